@@ -1,0 +1,1 @@
+"""The records that everything else speaks in: no import of ours, no input or output."""

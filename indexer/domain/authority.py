@@ -1,0 +1,44 @@
+"""Controlled lists: the people and the subject headings that notes are filed under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectHeading:
+    """A heading of the subject facet.
+
+    `terms` maps a lower-case word or phrase to the weight that each mention adds.
+    """
+
+    slug: str
+    label: str
+    scope: str = ""
+    terms: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRecord:
+    """One person, under every name that notes print for them.
+
+    `years` (first, last) and `posts` tell two people of one name apart; empty means any.
+    """
+
+    slug: str
+    name: str
+    also: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The lists that the keepers edit."""
+
+    subjects: tuple[SubjectHeading, ...] = ()
+    officers: tuple[OfficerRecord, ...] = ()
+
+    def subject_label(self, slug: str) -> str:
+        """The words for a heading's slug; the slug itself where the list has none."""
+        return next((subject.label for subject in self.subjects if subject.slug == slug), slug)

@@ -1,0 +1,77 @@
+"""A note as the archive holds it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from indexer.domain.blocks import Blocks
+from indexer.domain.claims import Problem
+from indexer.domain.publication import Publication
+from indexer.domain.reference import NoteReference
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person as printed on one note; `slug` is that of the authority record, once resolved."""
+
+    name: str
+    post: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """What a note refers to, each once, in the order of first mention.
+
+    `reports` are committee reports and `planning` planning applications, both as printed.
+    """
+
+    notes: tuple[NoteReference, ...] = ()
+    reports: tuple[str, ...] = ()
+    planning: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """One document that a note was taken from."""
+
+    locator: str
+    sha256: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One numbered briefing, settled from the claims of every document that holds it.
+
+    `tn_number` and `subject` are what the header states. `subject_headings` are slugs of the
+    controlled list, the main one first. `report_by` holds more than one officer where several
+    signed. `open_to_public` is the answer of `Publication.is_open` for all its sources together.
+    """
+
+    reference: NoteReference
+    title: str | None
+    publication: Publication
+    open_to_public: bool
+    tn_number: str | None = None
+    subject: str | None = None
+    subject_headings: tuple[str, ...] = ()
+    report_by: tuple[Officer, ...] = ()
+    responsible_officers: tuple[Officer, ...] = ()
+    distribution: str | None = None
+    issued_on: datetime.date | None = None
+    cites: Citations = Citations()
+    body: Blocks = ()
+    sources: tuple[Provenance, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call the note in a list: its title, else its subject line, else its number."""
+        return self.title or self.subject or f"Note {self.reference}"
+
+    @property
+    def officers(self) -> tuple[Officer, ...]:
+        """Everyone who signed or is responsible, each printed form once."""
+        return tuple(dict.fromkeys((*self.report_by, *self.responsible_officers)))

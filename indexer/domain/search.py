@@ -1,0 +1,146 @@
+"""A question to the archive and its answer."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.domain.note import Note, Officer
+from indexer.domain.reference import NoteReference, Series
+
+PAGE_SIZE = 10
+
+
+class Sort(StrEnum):
+    """The order of hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One question: words, the chosen values of each facet, an order and a page (from 1)."""
+
+    query: str = ""
+    years: frozenset[int] = frozenset()
+    officers: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of a snippet or title, and whether the query matched it."""
+
+    text: str
+    matched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSummary:
+    """What a list shows of a note."""
+
+    reference: NoteReference
+    title: str
+    issued_on: datetime.date | None = None
+    officers: tuple[Officer, ...] = ()
+    subject_headings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, note: Note) -> NoteSummary:
+        """The summary of `note`."""
+        return cls(
+            reference=note.reference,
+            title=note.name,
+            issued_on=note.issued_on,
+            officers=note.officers,
+            subject_headings=note.subject_headings,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A note that a query found; the spans of its title and snippet add up to their text."""
+
+    note: NoteSummary
+    score: float
+    title: tuple[Span, ...]
+    snippet: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, the words for it, and how many notes have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The values of each facet. A facet's own selection does not shrink its own counts."""
+
+    year: tuple[FacetValue, ...] = ()
+    officer: tuple[FacetValue, ...] = ()
+    subject: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """The answer to one request.
+
+    `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
+    typed, that the query names and the archive does not hold. `holding_all_words` is how many of
+    the `total` hold every word. `page` and `pages` count from 1.
+    """
+
+    query: str
+    total: int
+    holding_all_words: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    opens: str | None = None
+    absent: tuple[str, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Whose archive it is; `site` is the address that readers are sent to."""
+
+    name: str = "The Council"
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What one clearance's index holds besides its notes: all that pages need to name things.
+
+    `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it.
+    """
+
+    council: Council
+    series: Series
+    built_at: datetime.datetime
+    notes: int
+    years: tuple[int, ...] = ()
+    officers: dict[str, str]
+    subjects: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a generation says of itself; `checksums` maps each file's path in it to its SHA-256."""
+
+    format_version: int
+    generation: str
+    built_at: datetime.datetime
+    public_notes: int
+    member_notes: int
+    checksums: dict[str, str]
