@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from indexer.domain.blocks import Blocks
-from indexer.domain.claims import Problem
+from indexer.domain.claims import Claim, Field, Problem, settle
 from indexer.domain.publication import Publication
 from indexer.domain.reference import NoteReference
 
@@ -75,3 +75,29 @@ class Note:
     def officers(self) -> tuple[Officer, ...]:
         """Everyone who signed or is responsible, each printed form once."""
         return tuple(dict.fromkeys((*self.report_by, *self.responsible_officers)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentClaims:
+    """What one document states about its note, before anything is learnt from other documents.
+
+    Officers stand in the claims as printed, not yet split into people. `published` is that of the
+    source. Names and dates of other documents have had no say yet.
+    """
+
+    source: Provenance
+    published: bool
+    claims: tuple[Claim, ...]
+    body: Blocks = ()
+    cites: Citations = Citations()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year of the note, from the strongest origin that states one."""
+        return settle(self.claims, Field.YEAR, int)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the note within its year, from the strongest origin that states one."""
+        return settle(self.claims, Field.NUMBER, int)
