@@ -1,0 +1,21 @@
+"""technotes.toml as a frozen record, every mistake in it reported at once."""
+
+from indexer.config.loading import (
+    CONFIG_NAME,
+    CONFIG_VARIABLE,
+    LABELS,
+    Config,
+    Source,
+    config_path,
+    load_config,
+)
+
+__all__ = [
+    "CONFIG_NAME",
+    "CONFIG_VARIABLE",
+    "LABELS",
+    "Config",
+    "Source",
+    "config_path",
+    "load_config",
+]

@@ -1,0 +1,195 @@
+"""From technotes.toml, wherever it is found, to a frozen record."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from indexer.config.lines import lines_of_keys, syntax_mistake
+from indexer.config.table import Mistakes, Table
+from indexer.domain.errors import ConfigError
+from indexer.domain.reference import TECHNICAL_NOTES, Series
+from indexer.domain.search import Council
+
+CONFIG_NAME = "technotes.toml"
+CONFIG_VARIABLE = "TECHNOTES_CONFIG"
+LABELS = (
+    "number",
+    "subject",
+    "report_by",
+    "responsible_officers",
+    "publication",
+    "distribution",
+    "date",
+    "details",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder of notes; `published` makes an absent publication statement mean public."""
+
+    folder: Path
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Whose notes are archived, how to tell them, where they lie and where the archive goes.
+
+    `labels` are added to the built-in ones, by the keys of `LABELS`. `file` is the file that this
+    was read from, None for the defaults; the keepers' lists lie beside it.
+    """
+
+    council: Council = field(default_factory=Council)
+    series: Series = TECHNICAL_NOTES
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    data: Path = Path("data")
+    file: Path | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the keepers' lists, None without a configuration file."""
+        return self.file.parent if self.file else None
+
+
+def config_path(given: Path | None = None) -> Path | None:
+    """The file to read: the one given, else $TECHNOTES_CONFIG, else ./technotes.toml if there."""
+    if given is not None:
+        return given
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    beside = Path(CONFIG_NAME)
+    return beside if beside.is_file() else None
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The configuration of `path`, found as `config_path` says; the defaults where there is none.
+
+    Raises ConfigError with every mistake, each with its line and remedy.
+    """
+    file = config_path(path)
+    if file is None:
+        return Config()
+    text = _text_of(file)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, wrong = syntax_mistake(error, text)
+        remedy = 'A line is [table], [[table]], key = "text", or a # comment.'
+        raise ConfigError((f"{file}:{line}: {wrong}. {remedy}",)) from error
+    mistakes = Mistakes(str(file), lines_of_keys(text))
+    config = _config(Table(content, (), mistakes), file)
+    if mistakes.sentences:
+        raise ConfigError(mistakes.sentences)
+    return config
+
+
+def _text_of(file: Path) -> str:
+    try:
+        # Windows editors put a byte order mark first and end lines with \r\n.
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        remedy = "Write one with: technotes init"
+        raise ConfigError((f"{file}: there is no such file. {remedy}",)) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        remedy = "Save the file with the encoding UTF-8."
+        raise ConfigError((f"{file}:{line}: a character is not in UTF-8. {remedy}",)) from error
+    except OSError as error:
+        remedy = "Name a file that this user may read."
+        raise ConfigError((f"{file}: cannot be read ({error.strerror}). {remedy}",)) from error
+
+
+def _config(top: Table, file: Path) -> Config:
+    top.know_only(("council", "series", "labels", "sources", "archive"))
+    archive = top.table("archive")
+    archive.know_only(("data",))
+    labels = top.table("labels")
+    labels.know_only(LABELS)
+    return Config(
+        council=_council(top.table("council")),
+        series=_series(top.table("series")),
+        labels={key: labels.texts(key, ()) for key in LABELS if key in labels},
+        sources=_sources(top.tables("sources"), file.parent),
+        data=_data(archive, file.parent),
+        file=file,
+    )
+
+
+def _council(table: Table) -> Council:
+    table.know_only(("name", "site"))
+    name = table.text("name", None) or Council().name
+    return Council(name, _site(table))
+
+
+def _site(table: Table) -> str | None:
+    site = table.text("site", None)
+    if site is None:
+        return None
+    try:
+        parts = urlsplit(site)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in site
+        _ = parts.port
+    except ValueError:
+        good = False
+    if not good:
+        remedy = 'Write it in full, like "https://www.example.org".'
+        table.wrong("site", f'"{site}" is not a web address', remedy)
+    return site.rstrip("/")
+
+
+def _series(table: Table) -> Series:
+    """The series; one with another name doesn't inherit the titles and prefix of the default."""
+    table.know_only(("name", "titles", "prefix"))
+    name = table.text("name", None)
+    default = TECHNICAL_NOTES
+    if name is not None and name != default.name:
+        initials = "".join(word[0].upper() for word in name.split())
+        default = Series(name=name, titles=(name,), prefix=initials)
+    titles = table.texts("titles", default.titles)
+    return Series(name or default.name, titles, table.text("prefix", None) or default.prefix)
+
+
+def _data(table: Table, beside: Path) -> Path:
+    data = beside / (table.text("data", None) or "data")
+    if data.exists() and not data.is_dir():
+        table.wrong("data", f'"{data}" is a file', "Name a folder; it is made where it is absent.")
+    return data
+
+
+def _sources(tables: list[Table], beside: Path) -> tuple[Source, ...]:
+    sources: list[Source] = []
+    for table in tables:
+        table.know_only(("folder", "published"))
+        published = table.flag("published", False)
+        named = table.text("folder", None)
+        if named is None:
+            if "folder" not in table:
+                table.wrong("folder", "this source has no folder", 'Add a line folder = "…".')
+            continue
+        source = Source(beside / named, published)
+        _check_source(source, named, table, sources)
+        sources.append(source)
+    return tuple(sources)
+
+
+def _check_source(source: Source, named: str, table: Table, earlier: list[Source]) -> None:
+    if not source.folder.is_dir():
+        problem = "is not a folder" if source.folder.exists() else "is not there"
+        remedy = f"Make the folder {source.folder}, or name another."
+        table.wrong("folder", f'the source folder "{named}" {problem}', remedy)
+        return
+    here = source.folder.resolve()
+    others = [known.folder.resolve() for known in earlier]
+    if here in others:
+        remedy = "Name each source once."
+        table.wrong("folder", f'the source folder "{named}" is named twice', remedy)
+    elif any(here in other.parents or other in here.parents for other in others):
+        remedy = "Name folders that lie apart; the folders inside one are read with it."
+        table.wrong("folder", f'the source folder "{named}" overlaps another source', remedy)
