@@ -1,0 +1,161 @@
+"""The documents of a folder: each file opened once, or named with the reason why it was not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.domain.report import Rejection
+from indexer.domain.source import SourceDocument
+from indexer.sources.limits import MAX_BYTES, too_large
+from indexer.sources.locators import LOCATORS_NAME, Addresses, printable, read_addresses
+from indexer.sources.media_types import settle_media_type
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that may be a document, and the locator that it goes by."""
+
+    path: Path
+    locator: str
+
+
+def find(folder: Path, *, leaving_out: Path | None = None) -> tuple[Found | Rejection, ...]:
+    """Every file under `folder` in the order of its path, without opening any.
+
+    Left out are hidden files, `locators.csv` and the folder `leaving_out` (where the archive
+    itself lies). Links that lead out of `folder`, or nowhere, are rejections, and so are folders
+    that cannot be listed. Each folder is read once, however many links lead to it.
+    """
+    root = folder.resolve()
+    out = leaving_out.resolve() if leaving_out else None
+    walk = _Walk(root, None if out and root.is_relative_to(out) else out, [(folder, "")])
+    walk.all()
+    return tuple(result for _, result in sorted(walk.results, key=lambda pair: pair[0]))
+
+
+def open_document(found: Found, *, published: bool = False) -> SourceDocument | Rejection:
+    """The bytes of one file with their media type, or why they could not be had."""
+    try:
+        status = found.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Rejection(found.locator, "it is not a file but a device, a pipe or a socket")
+        if status.st_size > MAX_BYTES:
+            return Rejection(found.locator, too_large(status.st_size))
+        with found.path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Rejection(found.locator, _why(error))
+    if len(content) > MAX_BYTES:
+        return Rejection(found.locator, too_large(len(content)))
+    media_type = settle_media_type(found.path.name, content, found.locator)
+    if isinstance(media_type, Rejection):
+        return media_type
+    return SourceDocument(found.locator, media_type, content, published)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through a folder; `results` pairs each with the path that it sorts by.
+
+    `folders` are those still to be read, each with its path from the root.
+    """
+
+    root: Path
+    leaving_out: Path | None
+    folders: list[tuple[Path, str]]
+    links: list[tuple[Path, str]] = field(default_factory=list)
+    seen: set[Path] = field(default_factory=set)
+    addresses: dict[str, Addresses] = field(default_factory=dict)
+    results: list[tuple[bytes, Found | Rejection]] = field(default_factory=list)
+
+    def all(self) -> None:
+        """Read every folder; links last, so that a folder is read in its own place if it has one.
+
+        A list of folders, not recursion: a tree may be deeper than Python's stack.
+        """
+        while self.folders or self.links:
+            if self.folders:
+                self._folder(*self.folders.pop())
+            else:
+                self._linked_folder(*self.links.pop(0))
+
+    def _folder(self, path: Path, name: str) -> None:
+        try:
+            real = path.resolve()
+            if self.leaving_out and real.is_relative_to(self.leaving_out):
+                return
+            self.seen.add(real)
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        except OSError as error:
+            self._reject(name or str(path), _why(error, "this folder"))
+            return
+        if any(entry.name == LOCATORS_NAME for entry in entries):
+            self._read_addresses(path, name)
+        for entry in entries:
+            if not entry.name.startswith(".") and entry.name != LOCATORS_NAME:
+                self._entry(entry, f"{name}/{entry.name}" if name else entry.name)
+
+    def _linked_folder(self, path: Path, name: str) -> None:
+        real = path.resolve()
+        if real in self.seen:
+            where = printable(real.relative_to(self.root)) if real != self.root else "it lies in"
+            reason = f"it is a link to the folder {where}, which is read in its own place"
+            self._reject(name, reason, failed=False)
+        else:
+            self.folders.append((path, name))
+
+    def _entry(self, entry: os.DirEntry[str], name: str) -> None:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            self._link(path, name)
+        elif entry.is_dir(follow_symlinks=False):
+            self.folders.append((path, name))
+        else:
+            self._found(path, name)
+
+    def _link(self, path: Path, name: str) -> None:
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
+            self._reject(name, "it is a link that leads nowhere")
+            return
+        if not target.is_relative_to(self.root):
+            self._reject(name, "it is a link that leads out of the folder, and is not followed")
+        elif target.is_dir():
+            self.links.append((path, name))
+        else:
+            self._found(path, name)
+
+    def _found(self, path: Path, name: str) -> None:
+        locator = self._address(printable(name)) or printable(name)
+        self.results.append((os.fsencode(name), Found(path, locator)))
+
+    def _address(self, name: str) -> str | None:
+        """The address that the nearest locators.csv, in its folder or above, gives to a file."""
+        folder = name
+        while folder:
+            folder = folder.rpartition("/")[0]
+            within = name[len(folder) :].lstrip("/")
+            if folder in self.addresses and (address := self.addresses[folder].of(within)):
+                return address
+        return None
+
+    def _read_addresses(self, path: Path, name: str) -> None:
+        file = f"{name}/{LOCATORS_NAME}" if name else LOCATORS_NAME
+        addresses = read_addresses(path / LOCATORS_NAME, printable(file))
+        self.addresses[printable(name)] = addresses
+        self.results.extend((os.fsencode(file), rejection) for rejection in addresses.rejections)
+
+    def _reject(self, name: str, reason: str, *, failed: bool = True) -> None:
+        self.results.append((os.fsencode(name), Rejection(printable(name), reason, failed)))
+
+
+def _why(error: OSError, what: str = "it") -> str:
+    if isinstance(error, PermissionError):
+        return f"this user may not read {what}; give the user of the nightly run permission"
+    if isinstance(error, FileNotFoundError):
+        return f"{what} was removed while the folder was read"
+    return f"{what} cannot be read ({error.strerror})"
