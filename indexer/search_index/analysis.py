@@ -1,0 +1,88 @@
+"""How text becomes terms: the same for notes, queries, snippets and names."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+from indexer.search_index.limits import TERM_CHARACTERS
+
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_COMBINING = "\u0300-\u036f"
+_APOSTROPHES = "'’‘ʼ＇"
+_WORD = re.compile(
+    rf"[^\W_](?:[{_INVISIBLE}{_COMBINING}]*+[{_APOSTROPHES}]?+[{_INVISIBLE}]*+[^\W_]"
+    rf"|[{_COMBINING}])*+"
+)
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
+_DROPPED = re.compile(rf"[{_INVISIBLE}{_APOSTROPHES}]")
+# Letters that Unicode does not take apart into a base letter and an accent.
+_BASE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe"})
+
+# Words that a question may do without. Never left out of the index: phrases need them.
+_STOP_WORDS = """
+    a about after all also am an and any are as at be because been before being between both but by
+    can could did do does doing during each for from further had has have having he her here hers
+    him his how i if in into is it its me more most my no nor not of off on once only or other our
+    ours out over own same she should so some such than that the their theirs them then there these
+    they this those through to too under until up us very was we were what when where which while
+    who whom why will with would you your yours
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands (`text[start:end]`) and the term it is found under."""
+
+    start: int
+    end: int
+    term: str
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """Every word of `text` in order; letters and digits are words, a single one too."""
+    for match in _WORD.finditer(text):
+        if term := term_of(match[0]):
+            yield Word(match.start(), match.end(), term)
+
+
+def terms_of(text: str) -> tuple[str, ...]:
+    """The terms of `text` in order."""
+    return tuple(word.term for word in words_of(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def term_of(word: str) -> str:
+    """The term that a word is found under: without case, accents, apostrophes and endings."""
+    return stem(fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))[:TERM_CHARACTERS])
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents, for comparing and sorting."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_BASE_LETTERS)
+
+
+class _PerThread(threading.local):
+    """A Snowball stemmer keeps state while it works, so each thread has its own."""
+
+    def __init__(self) -> None:
+        # Its own cache is left empty: `term_of` remembers whole words.
+        self.stemmer = Stemmer.Stemmer("english", 0)
+
+
+_per_thread = _PerThread()
+
+
+def stem(word: str) -> str:
+    """The Snowball English stem of a folded word."""
+    return str(_per_thread.stemmer.stemWord(word))

@@ -1,0 +1,102 @@
+"""A generation's place on disk, and what it says of itself."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from indexer.domain.errors import GenerationError
+from indexer.domain.publication import Clearance
+from indexer.domain.report import RunReport
+from indexer.domain.search import Contents, Manifest
+
+FORMAT_VERSION = 1
+GENERATIONS = "generations"
+CURRENT = "current"
+MANIFEST = "manifest.json"
+REPORT = "report.json"
+CONTENTS = "contents.json"
+INDEX = "index"
+
+Record = TypeVar("Record")
+
+
+class _Format(msgspec.Struct):
+    """The one key of a manifest that every format has."""
+
+    format_version: int
+
+
+def generation_name(built_at: datetime.datetime) -> str:
+    """The name of the generation built at `built_at`, which has a time zone: 20261125T021400Z."""
+    return built_at.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the current generation under `folder` says of itself; raises GenerationError."""
+    return manifest_of(current_generation(folder))
+
+
+def read_report(folder: Path) -> RunReport:
+    """The report of the run that built the current generation; raises GenerationError."""
+    generation = current_generation(folder)
+    manifest_of(generation)
+    return read_record(generation / REPORT, RunReport)
+
+
+def current_generation(folder: Path) -> Path:
+    """The folder of the current generation; raises GenerationError where there is none yet."""
+    try:
+        return (folder / CURRENT).resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise GenerationError(f"no archive at {folder} yet: run `technotes index`") from None
+
+
+def edition_folder(generation: Path, clearance: Clearance) -> Path:
+    """Where one clearance's part of a generation lies."""
+    return generation / clearance.value
+
+
+def manifest_of(generation: Path) -> Manifest:
+    """The manifest of a generation, refused by name when its format is not ours."""
+    path = generation / MANIFEST
+    version = read_record(path, _Format).format_version
+    if version != FORMAT_VERSION:
+        raise GenerationError(
+            f"the archive at {generation} has format {version}, and this program knows format"
+            f" {FORMAT_VERSION} only: run `technotes index` to build it anew"
+        )
+    return read_record(path, Manifest)
+
+
+def contents_of(generation: Path, clearance: Clearance) -> Contents:
+    """What one clearance's index of a generation holds besides its notes."""
+    return read_record(edition_folder(generation, clearance) / CONTENTS, Contents)
+
+
+def read_record(path: Path, of: type[Record]) -> Record:
+    """The record stored at `path`; raises GenerationError when it is absent or damaged."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=of)
+    except (OSError, ValueError) as error:
+        raise GenerationError(
+            f"{path} cannot be read ({error}): run `technotes index` to build the archive anew"
+        ) from None
+
+
+def checksums(generation: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a generation but its manifest, by path within it."""
+    return {
+        path.relative_to(generation).as_posix(): _sha256(path)
+        for path in sorted(generation.rglob("*"))
+        if path.is_file() and path != generation / MANIFEST
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,176 @@
+"""Publication: a generation is built beside the live one, verified, then swapped in."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from indexer.domain.errors import GenerationError
+from indexer.domain.publication import Clearance
+from indexer.domain.report import RunReport
+from indexer.domain.search import Manifest
+from indexer.search_index.generation import (
+    CONTENTS,
+    CURRENT,
+    FORMAT_VERSION,
+    GENERATIONS,
+    INDEX,
+    MANIFEST,
+    REPORT,
+    checksums,
+    edition_folder,
+    generation_name,
+)
+from indexer.search_index.limits import GENERATIONS_KEPT
+from indexer.search_index.verifying import check_editions, verify
+from indexer.search_index.writing import Edition, write_index
+
+# What starts so is no generation: one being built, one being deleted, or a link not yet in place.
+_UNFINISHED = "."
+_BUILDING = ".building"
+_EXPIRED = ".expired-"
+_NEXT = ".current-next"
+
+
+def publish(
+    folder: Path,
+    editions: Mapping[Clearance, Edition],
+    report: RunReport,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Manifest:
+    """Build a generation under `folder` from an edition for each clearance, and make it current.
+
+    `progress` is told how many notes have been indexed so far, of all that the editions hold
+    together. Raises GenerationError when anything is wrong; `current` is then as it was, and
+    nothing half-built is left. Only one publication at a time may run on a folder: the caller
+    holds the lock.
+    """
+    check_editions(editions)
+    generations = folder / GENERATIONS
+    building = generations / _BUILDING
+    try:
+        generations.mkdir(parents=True, exist_ok=True)
+        _clear(folder)
+        finished = _unused(generations, editions[Clearance.PUBLIC].contents.built_at)
+        manifest = _build(building, finished.name, editions, report, progress)
+        verify(building, editions)
+        _publish(building, finished, folder)
+    except OSError as error:
+        raise GenerationError(f"nothing was published to {folder}: {error}") from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _expire(folder)
+    return manifest
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a run that was killed left unfinished."""
+    (folder / _NEXT).unlink(missing_ok=True)
+    for path in (folder / GENERATIONS).glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(path)
+
+
+def _unused(generations: Path, built_at: datetime.datetime) -> Path:
+    """The folder of the next generation: its name sorts after every other's of that second."""
+    name = generation_name(built_at)
+    names = [name, *(f"{name}-{again}" for again in range(2, 100))]
+    taken = {path.name for path in generations.iterdir()}
+    for candidate in names:
+        if candidate not in taken:
+            return generations / candidate
+    raise GenerationError(f"{generations} holds too many generations of {name}: wait a second")
+
+
+def _build(
+    building: Path,
+    name: str,
+    editions: Mapping[Clearance, Edition],
+    report: RunReport,
+    progress: Callable[[int], None] | None,
+) -> Manifest:
+    """Write every file of the generation `name` into `building`, down to the disk."""
+    done = 0
+
+    def count(_: object) -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done)
+
+    for clearance, edition in editions.items():
+        index = edition_folder(building, clearance) / INDEX
+        index.mkdir(parents=True)
+        write_index(index, edition.notes, count)
+        _write(edition_folder(building, clearance) / CONTENTS, edition.contents)
+    _write(building / REPORT, replace(report, generation=name))
+    manifest = Manifest(
+        format_version=FORMAT_VERSION,
+        generation=name,
+        built_at=editions[Clearance.PUBLIC].contents.built_at,
+        public_notes=len(editions[Clearance.PUBLIC].notes),
+        member_notes=len(editions[Clearance.MEMBER].notes),
+        checksums=checksums(building),
+    )
+    _write(building / MANIFEST, manifest)
+    for path in (building, *building.rglob("*")):
+        _sync(path)
+    return manifest
+
+
+def _publish(building: Path, finished: Path, folder: Path) -> None:
+    """Give the generation its name and point `current` at it; the last step is atomic."""
+    building.rename(finished)
+    try:
+        _sync(finished.parent)
+        link = folder / _NEXT
+        link.symlink_to(Path(GENERATIONS) / finished.name)
+        link.replace(folder / CURRENT)
+    except BaseException:
+        shutil.rmtree(finished, ignore_errors=True)
+        (folder / _NEXT).unlink(missing_ok=True)
+        raise
+    _sync(folder)
+
+
+def _expire(folder: Path) -> None:
+    """Delete all but the newest generations, never the current one.
+
+    The new generation is live by now, so what cannot be deleted waits for the next run.
+    """
+    current = (folder / CURRENT).resolve()
+    generations = sorted(
+        path for path in (folder / GENERATIONS).iterdir() if not path.name.startswith(_UNFINISHED)
+    )
+    for path in generations[:-GENERATIONS_KEPT]:
+        if path != current:
+            _delete(path)
+
+
+def _delete(generation: Path) -> None:
+    """Delete a generation; killed halfway, it is not taken for a whole one."""
+    expired = generation.with_name(_EXPIRED + generation.name)
+    try:
+        generation.rename(expired)
+    except OSError:
+        return
+    shutil.rmtree(expired, ignore_errors=True)
+
+
+def _write(path: Path, record: object) -> None:
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(record)))
+
+
+def _sync(path: Path) -> None:
+    """Have a file's contents, or a folder's entries, reach the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

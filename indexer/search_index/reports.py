@@ -1,0 +1,37 @@
+"""Committee report references, whichever way they are typed."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.domain.reference import DASH
+
+_BETWEEN = rf"(?:\s*(?:/|{DASH})\s*|\s+)"
+_TIGHT = rf"(?:/|{DASH})"
+_YEAR = r"(?:\d{2}|20\d{2})"
+_REPORT = re.compile(
+    rf"([a-z]{{2,6}}){_BETWEEN}(\d{{1,4}}){_BETWEEN}({_YEAR})(?:{_BETWEEN}[a-z]{{1,6}})?",
+    re.IGNORECASE | re.ASCII,
+)
+# Among other words the parts must hang together, or "in 12 23" would be one.
+_AMONG_WORDS = re.compile(
+    rf"(?<![\w/])[a-z]{{2,6}}{_TIGHT}\d{{1,4}}{_TIGHT}{_YEAR}(?:{_TIGHT}[a-z]{{1,6}})?(?![\w/])",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def report_key(text: str) -> str | None:
+    """What `EPB/023/21/NMcN`, `EPB/023/21` and `epb 23 21` have in common: `epb/23/21`.
+
+    Committee, number and year; the author's initials don't count. None where `text` as a whole is
+    no committee report's reference.
+    """
+    match = _REPORT.fullmatch(text.strip())
+    if match is None:
+        return None
+    return f"{match[1].lower()}/{int(match[2])}/{int(match[3]) % 100}"
+
+
+def reports_among(text: str) -> tuple[re.Match[str], ...]:
+    """Where `text`, which holds other words too, may name a committee report."""
+    return tuple(_AMONG_WORDS.finditer(text))
