@@ -7,6 +7,7 @@ from indexer.config.loading import (
     Config,
     Source,
     config_path,
+    example_text,
     load_config,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "Config",
     "Source",
     "config_path",
+    "example_text",
     "load_config",
 ]

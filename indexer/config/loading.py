@@ -58,6 +58,11 @@ class Config:
         return self.file.parent if self.file else None
 
 
+def example_text() -> str:
+    """The commented file that `init` writes; it loads wherever a folder `notes` lies beside it."""
+    return Path(__file__).with_name("example.toml").read_text(encoding="utf-8")
+
+
 def config_path(given: Path | None = None) -> Path | None:
     """The file to read: the one given, else $TECHNOTES_CONFIG, else ./technotes.toml if there."""
     if given is not None:

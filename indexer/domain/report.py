@@ -39,7 +39,11 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """The counts of one run and everything that a keeper should look at."""
+    """The counts of one run and everything that a keeper should look at.
+
+    `documents` counts every file that was considered, rejected ones too. `reason` says why nothing
+    was published, where `generation` is None.
+    """
 
     started: datetime.datetime
     finished: datetime.datetime
@@ -49,6 +53,7 @@ class RunReport:
     public_notes: int
     rejections: tuple[Rejection, ...] = ()
     for_review: tuple[ReviewItem, ...] = ()
+    reason: str | None = None
 
     @property
     def failures(self) -> tuple[Rejection, ...]:

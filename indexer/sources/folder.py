@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.domain.errors import Unreadable
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
 from indexer.sources.limits import MAX_BYTES, too_large
@@ -27,7 +28,8 @@ def find(folder: Path, *, leaving_out: Path | None = None) -> tuple[Found | Reje
 
     Left out are hidden files, `locators.csv` and the folder `leaving_out` (where the archive
     itself lies). Links that lead out of `folder`, or nowhere, are rejections, and so are folders
-    that cannot be listed. Each folder is read once, however many links lead to it.
+    that cannot be listed. Each folder is read once, however many links lead to it. Raises
+    Unreadable where `folder` itself cannot be listed.
     """
     root = folder.resolve()
     out = leaving_out.resolve() if leaving_out else None
@@ -90,7 +92,9 @@ class _Walk:
             self.seen.add(real)
             entries = sorted(os.scandir(path), key=lambda entry: entry.name)
         except OSError as error:
-            self._reject(name or str(path), _why(error, "this folder"))
+            if not name:
+                raise Unreadable(printable(path), _why(error, "this folder")) from error
+            self._reject(name, _why(error, "this folder"))
             return
         if any(entry.name == LOCATORS_NAME for entry in entries):
             self._read_addresses(path, name)
