@@ -49,7 +49,7 @@ class Archive:
         self.contents: Contents = contents_of(generation, clearance)
         try:
             self._index = Index(edition_folder(generation, clearance) / INDEX)
-            summaries = tuple(self._index.summaries())
+            summaries = self._index.summaries()
         except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble over
             raise GenerationError(
                 f"the index in {generation} cannot be read ({error}): run `technotes index` to"
@@ -129,7 +129,7 @@ class Archive:
 
     def facets(self) -> Facets:
         """The facet counts over every note held."""
-        return self.search(SearchRequest()).facets
+        return self._columns.facets(np.ones(self._index.size, dtype=np.bool_), Selection())
 
     def note(self, reference: NoteReference) -> Note | None:
         """The note with that number, or None where the archive does not hold it."""

@@ -37,9 +37,9 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self._index = open_dir(str(folder), readonly=True)
-        self._idle: deque[Any] = deque()
-        with self._searcher() as searcher:
-            self.size = int(searcher.doc_count_all())
+        self._idle: deque[_Reading] = deque()
+        with self._reading() as reading:
+            self.size = reading.size
 
     def close(self) -> None:
         """Close every file that no question is using."""
@@ -48,21 +48,25 @@ class Index:
         self._index.close()
 
     @contextmanager
-    def _searcher(self) -> Iterator[Any]:
+    def _reading(self) -> Iterator[_Reading]:
         try:
-            searcher = self._idle.pop()
+            reading = self._idle.pop()
         except IndexError:
-            searcher = self._index.searcher(weighting=BM25F())
-        yield searcher
-        # Not returned after a failure: it may have lost its place.
-        self._idle.append(searcher)
+            reading = _Reading(self._index)
+        try:
+            yield reading
+        except BaseException:
+            # It may have lost its place: nobody is to use it again.
+            reading.close()
+            raise
+        self._idle.append(reading)
 
     def scores(self, clause: Clause) -> Scores:
         """What `clause` scores in each document; 0 where no field of it holds the words."""
         scores = np.zeros(self.size)
-        with self._searcher() as searcher:
+        with self._reading() as reading:
             for name in clause.fields:
-                documents, found = _matches(searcher, _query(name, clause.terms))
+                documents, found = reading.matches(_query(name, clause.terms))
                 scores[documents] += FIELD_BOOSTS[name] * np.asarray(found)
         return scores
 
@@ -76,40 +80,57 @@ class Index:
 
     def _having(self, field: str, keyword: str) -> Mask:
         mask = np.zeros(self.size, dtype=np.bool_)
-        with self._searcher() as searcher:
-            documents, _ = _matches(searcher, Term(field, keyword))
+        with self._reading() as reading:
+            documents, _ = reading.matches(Term(field, keyword))
         mask[documents] = True
         return mask
 
-    def summaries(self) -> Iterator[NoteSummary]:
-        """The summary of every document in turn."""
-        with self._searcher() as searcher:
-            if self.size:
-                column = searcher.reader().column_reader("summary")
-                for document in range(self.size):
-                    yield _read_summary(column[document])
+    def summaries(self) -> tuple[NoteSummary, ...]:
+        """The summary of every document, in order."""
+        with self._reading() as reading:
+            return tuple(map(reading.summary, range(self.size)))
 
     def summary(self, document: int) -> NoteSummary:
         """The summary of one document."""
-        with self._searcher() as searcher:
-            return _read_summary(searcher.reader().column_reader("summary")[document])
+        with self._reading() as reading:
+            return reading.summary(document)
 
     def note(self, document: int) -> Note:
         """The whole note of one document."""
-        with self._searcher() as searcher:
-            return _read_note(searcher.reader().column_reader("note")[document])
+        with self._reading() as reading:
+            return reading.note(document)
+
+
+class _Reading:
+    """A Whoosh searcher and the columns of its documents, for one thread at a time."""
+
+    def __init__(self, index: Any) -> None:
+        self._searcher = index.searcher(weighting=BM25F())
+        reader = self._searcher.reader()
+        self.size = int(reader.doc_count_all())
+        # An index without documents has no columns.
+        columns = ("summary", "note") if self.size else ()
+        self._columns = {name: reader.column_reader(name) for name in columns}
+
+    def close(self) -> None:
+        self._searcher.close()
+
+    def summary(self, document: int) -> NoteSummary:
+        return _read_summary(self._columns["summary"][document])
+
+    def note(self, document: int) -> Note:
+        return _read_note(self._columns["note"][document])
+
+    def matches(self, query: Query) -> tuple[list[int], list[float]]:
+        """The documents that `query` matches, in order, and their scores."""
+        documents, scores = [], []
+        matcher = query.matcher(self._searcher, self._searcher.context())
+        while matcher.is_active():
+            documents.append(matcher.id())
+            scores.append(matcher.score())
+            matcher.next()
+        return documents, scores
 
 
 def _query(field: str, terms: tuple[str, ...]) -> Query:
     return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, list(terms))
-
-
-def _matches(searcher: Any, query: Query) -> tuple[list[int], list[float]]:
-    """The documents that `query` matches, in order, and their scores."""
-    documents, scores = [], []
-    matcher = query.matcher(searcher, searcher.context())
-    while matcher.is_active():
-        documents.append(matcher.id())
-        scores.append(matcher.score())
-        matcher.next()
-    return documents, scores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -62,7 +63,9 @@ def publish(
         manifest = _build(building, finished.name, editions, report, progress)
         verify(building, editions)
         _publish(building, finished, folder)
-    except OSError as error:
+    except GenerationError:
+        raise
+    except Exception as error:
         raise GenerationError(f"nothing was published to {folder}: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -80,7 +83,7 @@ def _clear(folder: Path) -> None:
 def _unused(generations: Path, built_at: datetime.datetime) -> Path:
     """The folder of the next generation: its name sorts after every other's of that second."""
     name = generation_name(built_at)
-    names = [name, *(f"{name}-{again}" for again in range(2, 100))]
+    names = [name, *(f"{name}-{again:02d}" for again in range(2, 100))]
     taken = {path.name for path in generations.iterdir()}
     for candidate in names:
         if candidate not in taken:
@@ -133,10 +136,14 @@ def _publish(building: Path, finished: Path, folder: Path) -> None:
         link.symlink_to(Path(GENERATIONS) / finished.name)
         link.replace(folder / CURRENT)
     except BaseException:
-        shutil.rmtree(finished, ignore_errors=True)
-        (folder / _NEXT).unlink(missing_ok=True)
+        # An interrupt may come just after the swap, and then the generation is live.
+        if (folder / CURRENT).resolve() != finished.resolve():
+            shutil.rmtree(finished, ignore_errors=True)
+            (folder / _NEXT).unlink(missing_ok=True)
         raise
-    _sync(folder)
+    # The swap stands. If it cannot be made to last, a power cut brings back the one before it.
+    with contextlib.suppress(OSError):
+        _sync(folder)
 
 
 def _expire(folder: Path) -> None:

@@ -16,7 +16,7 @@ from indexer.search_index.limits import (
     REFERENCE_CHARACTERS,
     WORDS_READ,
 )
-from indexer.search_index.reports import report_key, reports_among
+from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -89,18 +89,25 @@ def recognise(query: str, series: Series) -> Recognised:
             return Recognised(whole=Named(query, whole), rest=text)
         if key := report_key(bare):
             return Recognised(reports={key: bare})
-    notes = []
-    for match in _numbers(series).finditer(text):
+    notes: dict[NoteReference, Named] = {}
+    reports: dict[str, str] = {}
+
+    def note(match: re.Match[str]) -> str:
         reference = _reference(match[0], series)
-        if reference and not _FINANCIAL_YEAR.fullmatch(match[0]):
-            notes.append(Named(match[0], reference))
-            text = text.replace(match[0], " ", 1)
-    reports = {}
-    for match in reports_among(text):
-        if key := report_key(match[0]):
-            reports[key] = match[0]
-            text = text.replace(match[0], " ", 1)
-    return Recognised(notes=tuple(notes), reports=reports, rest=text)
+        if reference is None or _FINANCIAL_YEAR.fullmatch(match[0]):
+            return match[0]
+        notes.setdefault(reference, Named(match[0], reference))
+        return " "
+
+    def report(match: re.Match[str]) -> str:
+        key = report_key(match[0])
+        if key is None:
+            return match[0]
+        reports.setdefault(key, match[0])
+        return " "
+
+    rest = REPORT_AMONG_WORDS.sub(report, _numbers(series).sub(note, text))
+    return Recognised(notes=tuple(notes.values()), reports=reports, rest=rest)
 
 
 def is_financial_year(named: Named) -> bool:

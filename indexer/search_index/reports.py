@@ -14,7 +14,7 @@ _REPORT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # Among other words the parts must hang together, or "in 12 23" would be one.
-_AMONG_WORDS = re.compile(
+REPORT_AMONG_WORDS = re.compile(
     rf"(?<![\w/])[a-z]{{2,6}}{_TIGHT}\d{{1,4}}{_TIGHT}{_YEAR}(?:{_TIGHT}[a-z]{{1,6}})?(?![\w/])",
     re.IGNORECASE | re.ASCII,
 )
@@ -26,12 +26,7 @@ def report_key(text: str) -> str | None:
     Committee, number and year; the author's initials don't count. None where `text` as a whole is
     no committee report's reference.
     """
-    match = _REPORT.fullmatch(text.strip())
+    match = _REPORT.fullmatch(" ".join(text.split()))
     if match is None:
         return None
     return f"{match[1].lower()}/{int(match[2])}/{int(match[3]) % 100}"
-
-
-def reports_among(text: str) -> tuple[re.Match[str], ...]:
-    """Where `text`, which holds other words too, may name a committee report."""
-    return tuple(_AMONG_WORDS.finditer(text))

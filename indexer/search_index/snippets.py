@@ -88,7 +88,7 @@ def _passage(text: str, matched: Sequence[Word]) -> tuple[int, int]:
     start = max(0, min(start, len(text) - SNIPPET_LONGEST))
     start = _cut_before(text, start, first)
     end = start + SNIPPET_LONGEST
-    return start, len(text) if end >= len(text) else _cut_after(text, max(last, start), end)
+    return start, len(text) if end >= len(text) else _cut_after(text, start, last, end)
 
 
 def _densest(matched: Sequence[Word]) -> tuple[int, int]:
@@ -109,25 +109,21 @@ def _densest(matched: Sequence[Word]) -> tuple[int, int]:
 
 
 def _cut_before(text: str, at: int, first: int) -> int:
-    """The nearest place from `at` on, up to `first`, where a passage may start."""
+    """The nearest place from `at` on where a passage may start: a word, at the latest `first`."""
     if at == 0 or text[at - 1] == " ":
         return at
     space = text.find(" ", at, first)
+    return space + 1 if space >= 0 else first
+
+
+def _cut_after(text: str, start: int, last: int, at: int) -> int:
+    """The nearest place from `at` back where a passage may end: after a word, `last` if matched."""
+    space = text.rfind(" ", max(start, last), at + 1)
     if space >= 0:
-        return space + 1
-    while at < first and _parts(text, at):
-        at += 1
-    return at
-
-
-def _cut_after(text: str, last: int, at: int) -> int:
-    """The nearest place from `at` back, down to `last`, where a passage may end."""
-    if text[at] == " ":
-        return at
-    space = text.rfind(" ", last, at)
-    if space > 0:
         return space
-    while at > last and _parts(text, at):
+    if last > start:
+        return last
+    while at > start + 1 and _parts(text, at):
         at -= 1
     return at
 

@@ -13,6 +13,7 @@ from whoosh.analysis import Token
 from whoosh.index import create_in
 
 from indexer.domain.blocks import text_of
+from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.domain.search import Contents, NoteSummary
 from indexer.search_index.analysis import words_of
@@ -48,15 +49,29 @@ def write_index(
     """Write the index of `notes` into `folder`, in the order of their references.
 
     The newest note has the last document number, which is what sorting and ties rely on.
+    `progress` is told of each note. Raises GenerationError naming a note that cannot be indexed.
     """
     index = create_in(str(folder), _schema())
     writer = index.writer(limitmb=WRITER_MEMORY)
-    for note in sorted(notes, key=lambda note: note.reference):
+    try:
+        for note in sorted(notes, key=lambda note: note.reference):
+            _add(writer, note)
+            if progress is not None:
+                progress(note)
+    except BaseException:
+        writer.cancel()
+        raise
+    else:
+        writer.commit(optimize=True)
+    finally:
+        index.close()
+
+
+def _add(writer: Any, note: Note) -> None:
+    try:
         writer.add_document(**_document(note))
-        if progress is not None:
-            progress(note)
-    writer.commit(optimize=True)
-    index.close()
+    except Exception as error:
+        raise GenerationError(f"note {note.reference} cannot be indexed: {error}") from error
 
 
 def _schema() -> fields.Schema:
