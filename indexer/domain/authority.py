@@ -33,11 +33,25 @@ class OfficerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NameWords:
+    """Lower-case words that tell people from posts.
+
+    `given` are first names, `titles` the nouns that make a phrase the title of a post, `posts` all
+    the other words of posts and services.
+    """
+
+    given: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """The lists that the keepers edit."""
 
     subjects: tuple[SubjectHeading, ...] = ()
     officers: tuple[OfficerRecord, ...] = ()
+    names: NameWords = NameWords()
 
     def subject_label(self, slug: str) -> str:
         """The words for a heading's slug; the slug itself where the list has none."""

@@ -82,7 +82,7 @@ class DocumentClaims:
     """What one document states about its note, before anything is learnt from other documents.
 
     Officers stand in the claims as printed, not yet split into people. `published` is that of the
-    source. Names and dates of other documents have had no say yet.
+    source. `dates_cited` are the dates that it gives for other notes.
     """
 
     source: Provenance
@@ -90,14 +90,16 @@ class DocumentClaims:
     claims: tuple[Claim, ...]
     body: Blocks = ()
     cites: Citations = Citations()
+    dates_cited: tuple[tuple[NoteReference, datetime.date], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
-    def year(self) -> int | None:
-        """The year of the note, from the strongest origin that states one."""
-        return settle(self.claims, Field.YEAR, int)
+    def reference(self) -> NoteReference:
+        """The note's reference, from the strongest origins that state its year and number.
 
-    @property
-    def number(self) -> int | None:
-        """The number of the note within its year, from the strongest origin that states one."""
-        return settle(self.claims, Field.NUMBER, int)
+        Raises ValueError where nothing states them; an extracted document always does.
+        """
+        year, number = settle(self.claims, Field.YEAR, int), settle(self.claims, Field.NUMBER, int)
+        if year is None or number is None:
+            raise ValueError(f"{self.source.locator} states no year or no number")
+        return NoteReference(year, number)

@@ -1,0 +1,72 @@
+"""The body of a note: its blocks after the header, with anchors that a citation can use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from indexer.domain.blocks import Block, BlockKind, Blocks
+from indexer.domain.reference import Series
+from indexer.extraction.title import title_line
+
+_DASHES = re.compile(r"[\u2010-\u2015]")
+_NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
+_LONGEST_ANCHOR = 40
+# Headings of a page that only say that the note's text follows.
+_OPENINGS = frozenset(["section", "details", "technical note details", "note details"])
+
+
+def body_of(blocks: Blocks, body_from: int, not_body: Collection[int], series: Series) -> Blocks:
+    """The blocks of the body from the block `body_from` on, numbered paragraphs with anchors.
+
+    Left out are the blocks in `not_body` and a repetition of the note's title line.
+    """
+    chosen = [
+        _plain_kind(block)
+        for place, block in enumerate(blocks)
+        if place >= body_from and place not in not_body
+    ]
+    while chosen and (title_line(chosen[0].words, series) or _only_opens(chosen[0])):
+        chosen.pop(0)
+    return _anchored(chosen)
+
+
+def _only_opens(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.text.strip(" :").casefold() in _OPENINGS
+
+
+def _plain_kind(block: Block) -> Block:
+    """A label or value that belongs to the body is a paragraph."""
+    if block.kind in (BlockKind.LABEL, BlockKind.VALUE):
+        return replace(block, kind=BlockKind.PARAGRAPH)
+    return block
+
+
+def _anchored(blocks: list[Block]) -> Blocks:
+    """`blocks`, each numbered paragraph and heading with an anchor that no other has."""
+    used: dict[str, int] = {}
+    return tuple(
+        replace(block, anchor=_unused(stem, used)) if (stem := _anchor(block)) else block
+        for block in blocks
+    )
+
+
+def _anchor(block: Block) -> str | None:
+    if block.kind is BlockKind.PARAGRAPH and block.number is not None:
+        return "p" + _slug(block.number)
+    if block.kind is BlockKind.HEADING:
+        return "h-" + (_slug(block.text) or "untitled")
+    return None
+
+
+def _slug(text: str) -> str:
+    dashed = _DASHES.sub("-", text.casefold())
+    return _NOT_IN_ANCHORS.sub("-", dashed)[:_LONGEST_ANCHOR].strip("-")
+
+
+def _unused(stem: str, used: dict[str, int]) -> str:
+    """`stem`, or with `-2`, `-3` … where paragraphs repeat a number."""
+    used[stem] = used.get(stem, 0) + 1
+    anchor = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
+    return anchor if anchor == stem or anchor not in used else _unused(anchor, used)

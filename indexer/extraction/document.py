@@ -1,0 +1,250 @@
+"""What one document alone states about its note, or why it is no note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from indexer.domain.authority import NameWords
+from indexer.domain.blocks import BlockKind, Blocks, text_of
+from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, settle
+from indexer.domain.note import DocumentClaims, Provenance
+from indexer.domain.publication import Publication
+from indexer.domain.reference import NoteReference, Series
+from indexer.domain.report import Rejection
+from indexer.domain.source import ReadDocument, SourceDocument
+from indexer.extraction import header as labels_of
+from indexer.extraction.body import body_of
+from indexer.extraction.header import Header, LabelSet, lines_of, read_header
+from indexer.extraction.officers import without_contacts
+from indexer.extraction.publication import publication_of, restriction_in, strictest
+from indexer.extraction.references import citations_in, date_in
+from indexer.extraction.title import (
+    TitleLine,
+    folder_year,
+    locator_title,
+    other_series,
+    slug_words,
+    title_line,
+)
+
+_ERROR_TITLE = re.compile(
+    r"\b(?:page|file|resource)\s+(?:was\s+|is\s+|could\s+)?not\s+(?:be\s+)?(?:found|available)\b"
+    r"|\b(?:404|403|410|500|502|503)\b.{0,25}\b(?:error|not found|forbidden|gone|unavailable)\b"
+    r"|\berror\b\s*:?\s*(?:404|403|410|500|502|503)\b|^\W*(?:404|403|410|500|502|503)\W*$"
+    r"|\baccess denied\b"
+    r"|\b(?:service|site|server|temporarily) (?:is )?(?:temporarily )?unavailable\b"
+    r"|\bpage (?:no longer exists|doesn[’']t exist|has moved|cannot be found|can[’']t be found)\b"
+    r"|\b(?:can[’']t|cannot|couldn[’']t|could not) (?:be found|find (?:the|that|this) page)\b"
+    r"|\binternal server error\b|\bdown for maintenance\b|\bbad gateway\b|^\W*not found\W*$"
+    r"|\bpage you(?:[’']re| are| were)? (?:looking for|requested)\b",
+    re.IGNORECASE,
+)
+_ERROR_IS_SHORTER_THAN = 150  # words
+
+
+def extract(
+    source: SourceDocument,
+    document: ReadDocument,
+    *,
+    series: Series,
+    labels: Mapping[str, tuple[str, ...]],
+    names: NameWords,
+) -> DocumentClaims | Rejection:
+    """The claims, body and problems of one document, or the reason why it is not a note.
+
+    `labels` are added to the built-in ones, by key; `names` tell people from posts.
+    """
+    locators = tuple(dict.fromkeys(filter(None, (source.locator, document.address))))
+    titles = _titles(document, series)
+    located = [found for locator in locators if (found := locator_title(locator, series))]
+    known_as = " ".join(filter(None, (line.words for line in (*titles, *located))))
+    header = read_header(document.blocks, series, LabelSet(series, labels), names, known_as)
+    claims = (
+        *_title_claims(titles, document, header),
+        *(claim for found in located for claim in found.claims(Origin.LOCATOR)),
+        *_folder_claims(source.locator, titles, located),
+        *_header_claims(header, series),
+    )
+    reason = _why_no_note(document, titles, located, header, claims, series)
+    if reason:
+        return Rejection(source.locator, reason, failed=False)
+    number, year = settle(claims, Field.NUMBER, int), settle(claims, Field.YEAR, int)
+    if number is None or year is None:
+        return Rejection(source.locator, _what_lacks(number), failed=True)
+    body = body_of(document.blocks, header.body_from, header.not_body, series)
+    own = NoteReference(year, number)
+    cites, dates = citations_in(_citing(claims, body), series, own)
+    return DocumentClaims(
+        source=Provenance(source.locator, source.sha256, document.address),
+        published=source.published,
+        claims=(*claims, *_publication_claims(header, document.blocks)),
+        body=body,
+        cites=cites,
+        dates_cited=dates,
+        problems=(*document.problems, *_header_problems(header, series)),
+    )
+
+
+def _titles(document: ReadDocument, series: Series) -> tuple[TitleLine, ...]:
+    """What the document's titles and first lines name, the likeliest first."""
+    opening = [line.text for line in lines_of(document.blocks[:3])]
+    lines = dict.fromkeys((*document.titles[:1], *opening, *document.titles[1:]))
+    return tuple(found for text in lines if (found := title_line(_without_site(text), series)))
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the name of the site that follows a bar."""
+    return re.split(r"\s+[|»·]\s+", title)[0]
+
+
+def _title_claims(
+    titles: tuple[TitleLine, ...], document: ReadDocument, header: Header
+) -> Iterator[Claim]:
+    if titles:
+        yield from titles[0].claims(Origin.TITLE)
+        return
+    # A heading that repeats the subject line is the note's title, number or none.
+    subject = header.text(labels_of.SUBJECT)
+    for title in document.titles:
+        if subject and slug_words(title) == slug_words(subject):
+            yield Claim(Field.TITLE, title, Origin.TITLE)
+            return
+
+
+def _folder_claims(
+    locator: str, titles: tuple[TitleLine, ...], located: list[TitleLine]
+) -> Iterator[Claim]:
+    """The year of the folder that a document lies in, where nothing nearer names one."""
+    year = folder_year(locator)
+    if year is not None and not any(line.year for line in (*titles, *located)):
+        yield Claim(Field.YEAR, year, Origin.LOCATOR)
+
+
+def _header_claims(header: Header, series: Series) -> Iterator[Claim]:
+    number = header.text(labels_of.NUMBER)
+    if number:
+        yield Claim(Field.TN_NUMBER, number, Origin.HEADER)
+        yield from _number_claims(number, series)
+    for key, field in (
+        (labels_of.SUBJECT, Field.SUBJECT),
+        (labels_of.DISTRIBUTION, Field.DISTRIBUTION),
+    ):
+        if value := header.text(key):
+            yield Claim(field, value, Origin.HEADER)
+    for key, field in (
+        (labels_of.REPORT_BY, Field.REPORT_BY),
+        (labels_of.RESPONSIBLE, Field.RESPONSIBLE_OFFICERS),
+    ):
+        if value := without_contacts(header.text(key, joined_by="\n") or ""):
+            yield Claim(field, value, Origin.HEADER)
+    if (text := header.text(labels_of.DATE)) and (date := date_in(text)):
+        yield Claim(Field.ISSUED_ON, date, Origin.HEADER)
+
+
+def _number_claims(number: str, series: Series) -> Iterator[Claim]:
+    try:
+        reference = NoteReference.parse(number, series)
+    except ValueError:
+        if match := re.fullmatch(r"\D{0,12}0*([1-9]\d{0,4})", number.strip()):
+            yield Claim(Field.NUMBER, int(match[1]), Origin.HEADER)
+        return
+    yield Claim(Field.YEAR, reference.year, Origin.HEADER)
+    yield Claim(Field.NUMBER, reference.number, Origin.HEADER)
+
+
+def _publication_claims(header: Header, blocks: Blocks) -> Iterator[Claim]:
+    """The stated publication, or a restriction of the document itself where one stands."""
+    stated = []
+    if statement := header.text(labels_of.PUBLICATION):
+        stated.append(publication_of(statement))
+    lines = [line.text if line.beside is None else line.beside for line in lines_of(blocks)]
+    if restriction := restriction_in(lines):
+        stated.append(publication_of(restriction))
+    if stated:
+        publication: Publication = strictest(stated)
+        yield Claim(Field.PUBLICATION, publication, Origin.HEADER)
+
+
+def _citing(claims: tuple[Claim, ...], body: Blocks) -> Iterator[str]:
+    """The texts of a note that may cite something: what titles it, then its body."""
+    for claim in claims:
+        if claim.field in (Field.TITLE, Field.SUBJECT) and claim.origin is not Origin.LOCATOR:
+            yield str(claim.value)
+    for block in body:
+        yield f"{block.number}. {block.text}" if block.number and not block.text else block.words
+
+
+def _header_problems(header: Header, series: Series) -> Iterator[Problem]:
+    number = header.text(labels_of.NUMBER)
+    if number and not labels_of.is_number(number, series):
+        yield Problem(
+            Field.TN_NUMBER,
+            ProblemKind.NOT_UNDERSTOOD,
+            f"The header gives the number as “{number}”, which is no {series.prefix} number.",
+        )
+    date = header.text(labels_of.DATE)
+    if date and not date_in(date):
+        yield Problem(
+            Field.ISSUED_ON,
+            ProblemKind.NOT_UNDERSTOOD,
+            f"The header gives the date as “{date}”, which names no day.",
+        )
+
+
+def _what_lacks(number: int | None) -> str:
+    if number is None:
+        return (
+            "reads like a note but states no number: name the file after it, such as "
+            "technical-notes-2023-issue-64.html, and index again"
+        )
+    return (
+        f"is number {number} of no stated year: move it into a folder named for its year, "
+        "such as 2023, and index again"
+    )
+
+
+def _why_no_note(
+    document: ReadDocument,
+    titles: tuple[TitleLine, ...],
+    located: list[TitleLine],
+    header: Header,
+    claims: tuple[Claim, ...],
+    series: Series,
+) -> str | None:
+    """Why the document is no note of the series, in words for the report; None if it is one."""
+    is_labelled = len(set(header.labels) - {labels_of.DETAILS, labels_of.DATE}) >= 2
+    if not is_labelled and _is_error_page(document):
+        return f"an error page (“{_error_line(document)}”), not a note"
+    if not titles:
+        for title in document.titles:
+            if other := other_series(_without_site(title), series):
+                return f"“{other}”, another series than “{series.name}”"
+    listed = {(line.year, line.number) for line in titles}
+    if len(listed | _listed(document, series)) > 1 and not is_labelled and not located:
+        return "a listing of notes, not a note"
+    if titles or located or is_labelled:
+        return None
+    if any(claim.field is Field.TN_NUMBER for claim in claims):
+        return None
+    return "neither its title nor its address names a number of the series, and it has no header"
+
+
+def _listed(document: ReadDocument, series: Series) -> set[tuple[int | None, int]]:
+    """The notes that whole lines of the document name: several, if it is a listing."""
+    lines = [line.text for line in lines_of(document.blocks)]
+    found = [title_line(text, series) for text in (*document.titles, *lines)]
+    return {(line.year, line.number) for line in found if line and line.year}
+
+
+def _error_line(document: ReadDocument) -> str | None:
+    lines = [*document.titles, *(block.text for block in document.blocks[:4])]
+    return next((line for line in lines if _ERROR_TITLE.search(line[:120])), None)
+
+
+def _is_error_page(document: ReadDocument) -> bool:
+    words = len(text_of(document.blocks).split())
+    has_numbers = any(
+        block.number is not None and block.kind is BlockKind.PARAGRAPH for block in document.blocks
+    )
+    return words < _ERROR_IS_SHORTER_THAN and not has_numbers and bool(_error_line(document))

@@ -1,0 +1,183 @@
+"""Whether a note says that the public may read it.
+
+A statement is cut into clauses; each permits, forbids, or says neither. One that forbids outweighs
+any that permit. A permission with a condition that we can't check is not understood, and the index
+keeps such a note from the public until a keeper has looked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from indexer.domain.publication import Publication, PublicationStatus
+
+_MAKE_PUBLIC = (
+    r"(?:publish\w*|publicised|publication|disclos\w*|shar(?:e|ed|ing)|circulat\w*|releas\w*|"
+    r"distribut\w*|made (?:public|available)|make (?:public|available)|public|cop(?:y|ied|ying)|"
+    r"forward(?:ed|ing)?|reproduc\w*|pass(?:ed|ing)? (?:on|to)|quot(?:e|ed)|issued|posted|placed|"
+    r"uploaded|available|discuss(?:ed)?|communicated|seen|viewed|put on)"
+)
+_NO = r"(?:not|never|n[’']t|cannot|neither|nor|without)"
+_READERS = r"(?:elected members?|members?[’']?|councillors?|officers?|staff|recipients?|employees)"
+
+_FORBIDS = re.compile(
+    rf"""
+      \b{_NO}\b [^.;]{{0,60}}? \b{_MAKE_PUBLIC}\b
+    | n[’']t\b [^.;]{{0,40}}? \b{_MAKE_PUBLIC}\b
+    | \bno\ (?:part|publication|onward|further|disclosure|wider|external)\b
+    | \b(?:un|non-?)publish(?:ed|able)\b | \bnon-?disclosure\b
+    | \b(?:confidential|confidence|exempt(?:ed|ion)?|restricted|embargo\w*|withheld|withhold|
+           prohibited|forbidden|classified|privileged|sensitive|redacted|suppressed)\b
+    | \b(?:private|internal)\b
+    | \b{_READERS}\b [^.;]{{0,40}} \b(?:only|eyes\b|alone)\b
+    | \b(?:only|solely|exclusively|limited|restricted|confined)\b [^.;]{{0,40}} \b{_READERS}\b
+    | \b(?:await\w*|pending|subject\ to|prior\ to|before|ahead\ of)\ (?:\w+\ ){{0,2}}
+        (?:publication|being\ published|release)\b
+    | \b(?:publication|release|disclosure)\b [^.;]{{0,30}}
+        \b(?:deferred|delayed|refused|postponed|held|suspended|prevented|barred|pending|
+           awaited|none|no|nil)\b
+    | \bto\ be\ published\ (?:later|in\ due\ course)\b
+    | ^\s*(?:no|none|nil|n)\s*[.!]?\s*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Words that forbid, denied: «does not contain exempt information» forbids nothing.
+_NOTHING_FORBIDDEN = re.compile(
+    r"""
+    \b(?:not|no|nothing|neither|nor|without)\b
+        (?:\ (?:is|are|be|being|been|contain|contains|hold|holds|include|includes|any|considered|
+              deemed|subject|to|or|a|an|in|the|treated|as|way|regarded|longer|personal|
+              commercially|currently|this|note|its|contents?|of|which|that|otherwise|part))*
+        \ (?:confidential(?:ity)?|exempt(?:ed|ions?)?|restrict(?:ed|ions?)|embargo(?:ed)?|private|
+            sensitive|withheld|classified|prohibited|redact(?:ed|ions?))
+        (?:\ (?:or|nor|and|/)\ (?:confidential|exempt|restricted|sensitive|private))*
+        (?:\ (?:information|material|content|items?|data))?
+    | \bun(?:restricted|classified)\b | \bnon-?(?:confidential|exempt|sensitive)\b
+    | \bnot\ (?:only|just|solely)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PERMITS = re.compile(
+    r"""
+      \b(?:will|may|can|shall|should|to|is|are|has|have|was|were|being|been|be|for|must|now|fully|
+           already|hereby|due\ to\ be)\s
+        (?:(?:now|also|then|both|freely|be|been|being|made|openly|routinely|fully|a|in\ due\ course)\s)*
+        (?:publish(?:ed)?|publicised|public(?:ation)?|disclos(?:ed|ure|able)|shar(?:ed|ing)|
+           circulated|releas(?:ed?|able)|distributed|available|placed|posted|uploaded|open|suitable|
+           approved|cleared|intended)\b
+    | ^\W*(?:published|public|open|yes|y|unrestricted|full\ publication|disclosable|
+             publish|released|for\ publication)\b
+    | \bpublished\ on\b | \b(?:council|web)[’']?s?\ web\ ?site\b | \bon\ the\ web\ ?site\b
+    | \bno\ restrictions?\b | \bunrestricted\b | \bpublic\ domain\b
+    | \bnot\ (?:confidential|exempt|restricted)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|once|"
+    r"with the (?:exception|agreement|consent|permission|approval)|on condition|"
+    r"to be (?:confirmed|agreed|decided|determined)|tbc)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[.;:\n]+(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst|yet)\b[,\s]*|,\s*and\s+",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^\s*(?:publication|disclosure)(?: status| statement)?\s*:\s*", re.IGNORECASE)
+
+_ITSELF = (
+    r"(?:this|the|these|its|the present)\s+(?:(?:technical|briefing|members?[’']?|information|"
+    r"elected|above|attached|whole|entire)\s+)*"
+    r"(?:notes?|notices?|briefings?|documents?|papers?|contents?|information|report|update)"
+)
+_SELF_STATEMENT = re.compile(
+    rf"""
+    \b{_ITSELF}\b [^.]{{0,80}}?
+    (?: \b(?:will|may|can|should|shall|must|is|are|has|have|to|cannot|contains?)\b [^.]{{0,40}}?
+        \b(?:published|disclosed|shared|circulated|released|made\ (?:public|available)|confidential|
+           exempt|restricted|embargoed|public|for\ publication|distributed|forwarded|copied|
+           withheld|private|members[’']?\ only)\b
+    | \bnot\ for\ (?:publication|circulation|release|disclosure)\b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SELF_RESTRICTION = re.compile(
+    rf"""
+    \b{_ITSELF}\b [^.]{{0,60}}?
+    (?: \b(?:not|cannot|never)\s(?:\w+\s){{0,2}}?be\s(?:\w+\s){{0,2}}?
+           (?:published|disclosed|shared|circulated|released|made|copied|forwarded|distributed|
+              passed|discussed|quoted|reproduced)\b
+    | \b(?:is|are|remains?|should\ be\ treated\ as|must\ be\ kept|to\ be\ treated\ as)\s
+           (?:\w+\s){{0,2}}?(?:confidential|exempt\ (?:from|under)|restricted\ to|embargoed|private\ and)\b
+    | \b(?:is|are)\s(?:\w+\s){{0,3}}?(?:for|to)\s(?:elected\s)?(?:members?[’']?|councillors?)\b
+           [^.]{{0,20}}\bonly\b
+    | \bnot\ for\ (?:publication|circulation|release|disclosure|onward)\b
+    | \bcontains?\s(?:\w+\s){{0,2}}?(?:exempt|confidential)\sinformation\b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# A marking stands alone on its line, as at the top of a page or on a cover sheet.
+_MARKING = re.compile(
+    r"""^\W*(?:
+      (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ )?confidential
+        (?:\W+(?:not\ for\ \w+|(?:for\ )?(?:elected\ )?members?[’']?(?:\ only)?))?
+    | (?:official\W+)?sensitive | restricted(?:\ circulation)? | embargoed\b.{0,60}
+    | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclosure|disclosed|shared)\b.{0,60}
+    | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
+    | (?:for\ )?internal\ (?:use|circulation)(?:\ only)?
+    | exempt(?:\ (?:information|item|from\ publication))?\b.{0,60}
+    )\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def publication_of(statement: str) -> Publication:
+    """What a publication statement comes to; not understood is UNKNOWN with its statement."""
+    text = _LEAD.sub("", statement).strip()
+    if not text:
+        return Publication()
+    permits = forbids = is_doubtful = False
+    for clause in _CLAUSE_END.split(text):
+        harmless = _NOTHING_FORBIDDEN.sub(" ", clause)
+        forbids |= bool(_FORBIDS.search(harmless))
+        permits |= bool(_PERMITS.search(clause))
+        is_doubtful |= bool(_CONDITION.search(clause))
+    if forbids:
+        return Publication(PublicationStatus.RESTRICTED, text)
+    if permits and not is_doubtful:
+        return Publication(PublicationStatus.PUBLIC, text)
+    return Publication(PublicationStatus.UNKNOWN, text)
+
+
+def is_publication_sentence(text: str) -> bool:
+    """Whether a line without a label is a document's statement about its own publication."""
+    return len(text) < 600 and bool(_SELF_STATEMENT.search(text[:200]) or _MARKING.match(text))
+
+
+def restriction_in(lines: Iterable[str]) -> str | None:
+    """The first line that restricts the document itself, wherever it stands, or None.
+
+    Text about other confidential or exempt matters restricts nothing.
+    """
+    for line in lines:
+        if _MARKING.match(line):
+            return line
+        for sentence in re.split(r"(?<=[.!?])\s+", line):
+            if _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence)):
+                return sentence
+    return None
+
+
+def strictest(publications: Iterable[Publication]) -> Publication:
+    """The strictest of several statements about one note; unstated where there is none."""
+    ranked = sorted(publications, key=_strictness, reverse=True)
+    return ranked[0] if ranked else Publication()
+
+
+def _strictness(publication: Publication) -> int:
+    if publication.status is PublicationStatus.RESTRICTED:
+        return 3
+    if publication.status is PublicationStatus.UNKNOWN and publication.statement:
+        return 2
+    return 1 if publication.status is PublicationStatus.PUBLIC else 0

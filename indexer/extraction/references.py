@@ -1,0 +1,144 @@
+"""What a note refers to: other notes, committee reports, planning applications, and dates."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from indexer.domain.note import Citations
+from indexer.domain.reference import DASH, NoteReference, Series, full_year
+
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+         "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1)
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+DATE = rf"(?:\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?:19|20)\d{{2}}"
+_DATE = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?\s+"
+    r"(?P<year>(?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)?\d{2})\b")
+_ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
+
+_SEP = rf"(?:/|{DASH})"
+_REPORT = re.compile(
+    rf"(?<![\w/])(?P<committee>[A-Z]{{2,6}}){_SEP}\d{{1,3}}{_SEP}\d{{2}}"
+    rf"(?:{_SEP}[A-Z][A-Za-z]{{1,5}})?(?![\w/]|{DASH}\d)"
+)
+_PLANNING = re.compile(
+    r"(?<![\w/])(?:[A-Z]{1,4}(?:/[A-Z]{1,4})?/\d{2,4}/\d{3,5}(?:/[A-Z]{1,4})?"
+    r"|\d{2}/\d{4,5}/[A-Z]{2,5}|[A-Z]{2,4}/(?:19|20)\d{2}/\d{3,5})(?![\w/])"
+)
+
+
+def date_in(text: str) -> datetime.date | None:
+    """The first whole date in `text`, day before month; None where it names no real day."""
+    if match := _DATE.search(text):
+        return _day(int(match["year"]), _MONTHS[match["month"].lower()], int(match["day"]))
+    if match := _ISO_DATE.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMERIC_DATE.search(text):
+        return _day(full_year(match[3]), int(match[2]), int(match[1]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def citations_in(
+    texts: Iterable[str], series: Series, own: NoteReference | None
+) -> tuple[Citations, tuple[tuple[NoteReference, datetime.date], ...]]:
+    """All that `texts` refer to, and the dates that they give for other notes.
+
+    A note cited without a year is taken to be of the date beside it, else the latest of that
+    number before `own`.
+    """
+    notes: dict[NoteReference, datetime.date | None] = {}
+    reports: dict[str, None] = {}
+    planning: dict[str, None] = {}
+    for text in texts:
+        for reference, date in _notes(text, series, own):
+            if reference != own:
+                notes[reference] = notes.get(reference) or date
+        for match in _REPORT.finditer(text):
+            if match["committee"].casefold() != series.prefix.casefold():
+                reports[match[0]] = None
+        planning.update(dict.fromkeys(match[0] for match in _PLANNING.finditer(text)))
+    cites = Citations(tuple(notes), tuple(reports), tuple(planning))
+    return cites, tuple((note, date) for note, date in notes.items() if date)
+
+
+def _notes(
+    text: str, series: Series, own: NoteReference | None
+) -> Iterator[tuple[NoteReference, datetime.date | None]]:
+    for lead in _cited(series).finditer(text):
+        yield from _list(lead["list"], lead["year"], own)
+
+
+def _list(
+    numbers: str, year: str | None, own: NoteReference | None
+) -> Iterator[tuple[NoteReference, datetime.date | None]]:
+    """The notes of `071-24 of 23rd April 2024, 055-24 and 027-24`, each with its date."""
+    for match in _ONE.finditer(numbers):
+        date = date_in(match["date"] or "")
+        reference = _reference(int(match["number"]), match["yy"] or year, date, own)
+        if reference:
+            yield reference, date
+
+
+def _reference(
+    number: int, year: str | None, date: datetime.date | None, own: NoteReference | None
+) -> NoteReference | None:
+    if year:
+        whole = full_year(year)
+    elif date:
+        whole = date.year
+    elif own:
+        whole = own.year if number < own.number else own.year - 1
+    else:
+        return None
+    try:
+        return NoteReference(whole, number)
+    except ValueError:
+        return None
+
+
+_ONE_NOTE = (
+    rf"(?P<number>\d{{1,5}})(?:\s?(?:{DASH}|/)\s?(?P<yy>\d{{4}}|\d{{2}})(?!\d))?"
+    rf"(?:,?\s*\(?(?:of|on|dated|issued(?:\s+on)?|from)?\s*(?P<date>{DATE})\)?)?"
+)
+_ONE = re.compile(_ONE_NOTE, re.IGNORECASE)
+
+
+_ONE_IN_FULL = rf"\d{{1,5}}\s?(?:{DASH}|/)\s?\d{{2}}(?!\d)"
+_WITH_DATE = rf"(?:,?\s*\(?(?:of|on|dated|from)?\s*{DATE}\)?)?"
+
+
+@lru_cache(maxsize=16)
+def _cited(series: Series) -> re.Pattern[str]:
+    """A mention of one note or of a list: the series' name or prefix, `No.` or `Issue`, numbers."""
+    names = "|".join(re.escape(name) for name in series.names)
+    one = re.sub(r"\?P<\w+>", "?:", _ONE_NOTE)
+    return re.compile(
+        rf"""
+        (?: (?:\b(?:{names})(?:[’']s)?|\b{re.escape(series.prefix)}s?\b)
+              (?:[\s,]*(?P<year>(?:19|20)\d{{2}})[\s,]*(?=issues?|nos?\b|numbers?))?
+              [\s:,]*(?:{DASH})?\s*(?:(?:issues?|nos?\b\.?|numbers?)\s*)?(?:\#\s*)?
+          | \bNos?\b\.?\s*(?={_ONE_IN_FULL})
+        )
+        (?P<list>{one}
+          (?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_ONE_IN_FULL}{_WITH_DATE})*)
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
