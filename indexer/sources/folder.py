@@ -23,8 +23,12 @@ class Found:
     locator: str
 
 
-def find(folder: Path, *, leaving_out: Path | None = None) -> tuple[Found | Rejection, ...]:
+def find(
+    folder: Path, *, leaving_out: Path | None = None, within: str = ""
+) -> tuple[Found | Rejection, ...]:
     """Every file under `folder` in the order of its path, without opening any.
+
+    A locator is the file's address in locators.csv, else its path from `folder`, after `within`.
 
     Left out are hidden files, `locators.csv` and the folder `leaving_out` (where the archive
     itself lies). Links that lead out of `folder`, or nowhere, are rejections, and so are folders
@@ -33,7 +37,9 @@ def find(folder: Path, *, leaving_out: Path | None = None) -> tuple[Found | Reje
     """
     root = folder.resolve()
     out = leaving_out.resolve() if leaving_out else None
-    walk = _Walk(root, None if out and root.is_relative_to(out) else out, [(folder, "")])
+    if out and root.is_relative_to(out):
+        out = None
+    walk = _Walk(root, out, within.rstrip("/") + "/" if within else "", [(folder, "")])
     walk.all()
     return tuple(result for _, result in sorted(walk.results, key=lambda pair: pair[0]))
 
@@ -67,6 +73,7 @@ class _Walk:
 
     root: Path
     leaving_out: Path | None
+    within: str
     folders: list[tuple[Path, str]]
     links: list[tuple[Path, str]] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
@@ -134,7 +141,7 @@ class _Walk:
             self._found(path, name)
 
     def _found(self, path: Path, name: str) -> None:
-        locator = self._address(printable(name)) or printable(name)
+        locator = self._address(printable(name)) or self.within + printable(name)
         self.results.append((os.fsencode(name), Found(path, locator)))
 
     def _address(self, name: str) -> str | None:
@@ -149,12 +156,13 @@ class _Walk:
 
     def _read_addresses(self, path: Path, name: str) -> None:
         file = f"{name}/{LOCATORS_NAME}" if name else LOCATORS_NAME
-        addresses = read_addresses(path / LOCATORS_NAME, printable(file))
+        addresses = read_addresses(path / LOCATORS_NAME, self.within + printable(file))
         self.addresses[printable(name)] = addresses
         self.results.extend((os.fsencode(file), rejection) for rejection in addresses.rejections)
 
     def _reject(self, name: str, reason: str, *, failed: bool = True) -> None:
-        self.results.append((os.fsencode(name), Rejection(printable(name), reason, failed)))
+        rejection = Rejection(self.within + printable(name), reason, failed)
+        self.results.append((os.fsencode(name), rejection))
 
 
 def _why(error: OSError, what: str = "it") -> str:
