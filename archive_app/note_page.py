@@ -1,0 +1,166 @@
+"""What the page of one note says, besides the note's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive_app.passages import Heading, Text, contents_of_text, text_of_page
+from archive_app.runs import Surroundings, safe_address
+from archive_app.wording import ABSENT, long_date, spelt
+from indexer.domain.note import Note
+from indexer.domain.publication import PublicationStatus
+from indexer.domain.reference import NoteReference, Series
+from indexer.domain.search import Contents, NoteSummary
+from indexer.search_index import Archive
+
+# Fewer headings than this are found by scrolling.
+CONTENTS_FROM = 3
+
+_ADDRESS = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,5})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a note was taken from: an address that can be followed, or words."""
+
+    words: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A note that another one cites; `note` is None where the archive does not hold it."""
+
+    reference: NoteReference
+    note: NoteSummary | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePage:
+    """One note as its template reads it."""
+
+    note: Note
+    contents: Contents
+    text: Text
+    headings: tuple[Heading, ...]
+    cites: tuple[Cited, ...]
+    cited_by: tuple[NoteSummary, ...]
+    before: NoteSummary | None
+    after: NoteSummary | None
+
+    @classmethod
+    def of(cls, note: Note, archive: Archive) -> NotePage:
+        """The page of `note`, which `archive` holds."""
+        cites = tuple(Cited(r, archive.summary(r)) for r in note.cites.notes)
+        held = frozenset(cited.reference for cited in cites if cited.note)
+        around = Surroundings(
+            archive.contents.series, frozenset(note.cites.notes), held, _base(note)
+        )
+        text = text_of_page(note.body, around)
+        headings = contents_of_text(text)
+        before, after = archive.neighbours(note.reference)
+        return cls(
+            note=note,
+            contents=archive.contents,
+            text=text,
+            headings=headings if len(headings) >= CONTENTS_FROM else (),
+            cites=cites,
+            cited_by=archive.cited_by(note.reference),
+            before=before,
+            after=after,
+        )
+
+    @property
+    def number(self) -> str:
+        """The note's number with the series' prefix: `TN 064-23`."""
+        return f"{self.contents.series.prefix} {self.note.reference}".strip()
+
+    @property
+    def subject(self) -> str | None:
+        """The subject line, where it says something that the title does not."""
+        subject, title = self.note.subject, self.note.name
+        return subject if subject and _bare(subject) != _bare(title) else None
+
+    @property
+    def publication(self) -> str:
+        """Who may read the note, in the archive's words."""
+        publication = self.note.publication
+        if publication.status is PublicationStatus.PUBLIC:
+            return "Public" if self.note.open_to_public else "Public by its statement, held back"
+        if publication.status is PublicationStatus.RESTRICTED:
+            return "Restricted: not for the public"
+        if publication.statement is not None:
+            return "Not understood, so treated as restricted"
+        return "Public; the note does not say" if self.note.open_to_public else "Not stated"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that the note was taken from, each once."""
+        sources = (_source(p.address or p.locator) for p in self.note.sources)
+        return tuple(dict.fromkeys(sources))
+
+    @property
+    def notice(self) -> str:
+        """The heading over the note's problems, with their count."""
+        count = len(self.note.problems)
+        thing = "thing" if count == 1 else "things"
+        return f"{spelt(count).capitalize()} {thing} to know about this note"
+
+    @property
+    def citation(self) -> str:
+        """How to cite the note, but for its council and address."""
+        date = self.note.issued_on
+        words = f"{self.contents.series.name} {self.note.reference}: {self.note.name}"
+        return f"{words}, {long_date(date)}" if date else words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentPage:
+    """The page of a number that the archive does not hold, with what stands around it."""
+
+    reference: NoteReference
+    contents: Contents
+    before: NoteSummary | None
+    after: NoteSummary | None
+    cited_by: tuple[NoteSummary, ...]
+    absent: str = ABSENT
+
+    @classmethod
+    def of(cls, reference: NoteReference, archive: Archive) -> AbsentPage:
+        """The page of `reference`, which `archive` does not hold."""
+        before, after = archive.neighbours(reference)
+        return cls(
+            reference=reference,
+            contents=archive.contents,
+            before=before,
+            after=after,
+            cited_by=archive.cited_by(reference),
+        )
+
+    @property
+    def number(self) -> str:
+        """The number with the series' prefix: `TN 020-23`."""
+        return f"{self.contents.series.prefix} {self.reference}".strip()
+
+
+def reference_in_address(text: str, series: Series) -> NoteReference:
+    """The note that the end of an address means, in any spelling; raises ValueError for none."""
+    if match := _ADDRESS.fullmatch(text):
+        return NoteReference(int(match["year"]), int(match["number"]))
+    return NoteReference.parse(text, series)
+
+
+def _base(note: Note) -> str | None:
+    """The web address that the note's relative links start from."""
+    addresses = (safe_address(p.address or p.locator) for p in note.sources)
+    return next((a for a in addresses if a and not a.startswith("mailto:")), None)
+
+
+def _source(place: str) -> Source:
+    target = safe_address(place)
+    return Source(place, target if target and not target.startswith("mailto:") else None)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()

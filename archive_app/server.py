@@ -1,0 +1,66 @@
+"""Serving the front end with Waitress."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+
+from flask import Flask
+from waitress import create_server
+
+from indexer.domain.errors import TechnotesError
+
+LOOPBACK = "127.0.0.1"
+# What one machine of a council needs; each figure bounds what a stranger can make it hold.
+_LIMITS = {
+    "threads": 4,
+    "connection_limit": 200,
+    "backlog": 128,
+    "channel_timeout": 30,
+    "cleanup_interval": 10,
+    "max_request_header_size": 32 * 1024,
+    "max_request_body_size": 64 * 1024,
+    "ident": None,
+}
+
+
+class NotLoopback(TechnotesError):
+    """The members' archive was to be served where others than this machine can reach it."""
+
+
+def serve(
+    app: Flask,
+    host: str = LOOPBACK,
+    port: int = 8000,
+    *,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve `app` until interrupted; `ready` is told the address once it answers there.
+
+    Port 0 takes any free one. Raises OSError where the port cannot be had.
+    """
+    server = create_server(app, host=host, port=port, **_LIMITS)
+    try:
+        if ready is not None:
+            shown = f"[{host}]" if ":" in host else host
+            ready(f"http://{shown}:{server.effective_port}")
+        server.run()
+    finally:
+        server.close()
+
+
+def require_loopback(host: str) -> None:
+    """Refuse to serve the members' archive beyond this machine; raises NotLoopback."""
+    if not is_loopback(host):
+        raise NotLoopback(
+            f"The members' archive is served on this machine only, not on {host}: leave out"
+            f" --host, or use {LOOPBACK}."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is an address that only this machine can reach."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
