@@ -68,7 +68,9 @@ def fold(text: str) -> str:
     """`text` without case and accents, for comparing and sorting."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart before and after: 𝐊 has no case until it is K, and İ has its dot apart after.
+    whole = unicodedata.normalize("NFKD", text).casefold()
+    parts = unicodedata.normalize("NFKD", whole)
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_BASE_LETTERS)
 
 

@@ -233,7 +233,7 @@ def _numbers(series: Series) -> re.Pattern[str]:
     issue = r"\d{4}[\s,:]*(?:issue|no\.?|number)\s*\d{1,5}"
     short = rf"\d{{1,5}}\s*(?:{DASH}|/)\s*(?:\d{{4}}|\d{{2}})"
     return re.compile(
-        rf"{lead}(?:{slug}|{issue}|{short})(?!\d)"
+        rf"{lead}(?:{slug}|{issue}|{short})(?!\w)"
         rf"|(?<![\w/-])(?:{slug}|\d{{3,5}}{DASH}\d{{2}})(?![\w/-])",
         re.IGNORECASE,
     )

@@ -1,0 +1,127 @@
+"""The passage shown of a note, and what is marked in it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.domain.search import Span
+from indexer.search_index.analysis import terms_of
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
+from indexer.search_index.snippets import CUT, NO_MARKS, Marks, marked, snippet
+
+FILLER = "The officers’ view is that the owner’s café isn’t full at £3. " * 20
+
+
+def marks(*phrases: str) -> Marks:
+    """Marks for words and phrases."""
+    return Marks.of(terms_of(phrase) for phrase in phrases)
+
+
+def text(spans: tuple[Span, ...]) -> str:
+    """The text that the spans add up to."""
+    return "".join(span.text for span in spans)
+
+
+def matched(spans: tuple[Span, ...]) -> list[str]:
+    """What is marked."""
+    return [span.text for span in spans if span.matched]
+
+
+def test_the_mark_holds_exactly_the_word() -> None:
+    body = (
+        f'{FILLER}Use "click" & nothing else before the quillfeather entry, “Quillfeather”. '
+        f"Children aged <5 need a quillfeather pass <b>in hand</b>. 🛶🛶 quillfeather. {FILLER}"
+    )
+    spans = snippet(body, marks("quillfeather"))
+    assert matched(spans) == ["quillfeather", "Quillfeather", "quillfeather", "quillfeather"]
+    assert "aged <5 need a quillfeather pass <b>in hand</b>. 🛶🛶 quill" in text(spans)
+
+
+def test_the_passage_with_most_of_the_words_is_shown() -> None:
+    body = f"Salt, salt, salt and salt. {FILLER} The salt and the grit arrived. {FILLER}"
+    assert matched(snippet(body, marks("salt", "grit"))) == ["salt", "grit"]
+
+
+def test_a_phrase_is_marked_where_it_stands_whole() -> None:
+    spans = snippet(
+        "It is available. It is not available; not, however, free.", marks("not available")
+    )
+    assert matched(spans) == ["not", "available"]
+    assert text(spans) == "It is available. It is not available; not, however, free."
+
+
+def test_other_forms_of_a_word_are_marked() -> None:
+    spans = snippet("Éilidh’s plans and the ro\u00adads", marks("eilidh planning road"))
+    assert matched(spans) == []
+    spans = snippet("Éilidh’s plans and the ro\u00adads", marks("eilidh", "planning", "road"))
+    assert matched(spans) == ["Éilidh’s", "plans", "ro\u00adads"]
+
+
+def test_without_a_match_the_opening_is_shown() -> None:
+    spans = snippet(FILLER, marks("quillfeather"))
+    assert text(spans).startswith("The officers’ view")
+    assert text(spans).endswith(CUT)
+    assert SNIPPET_SHORTEST <= len(text(spans)) <= SNIPPET_LONGEST + 1
+
+
+def test_a_short_body_is_shown_whole() -> None:
+    assert text(snippet("One line.\nAnother line.", marks("line"))) == "One line. Another line."
+    assert snippet("", marks("line")) == ()
+
+
+def test_a_passage_starts_with_its_sentence_where_that_is_near() -> None:
+    body = f"{FILLER} Some forty words on, rock salt ran out. {FILLER}"
+    assert text(snippet(body, marks("salt"))).startswith(f"{CUT}Some forty words on")
+
+
+def test_where_a_body_has_no_spaces_no_character_is_taken_apart() -> None:
+    family, flag, thumb = "👩\u200d👩\u200d👧", "🏴🇬🇧", "👍🏽"
+    for padding in range(12):
+        spans = snippet("x" * padding + (family + flag + thumb + "e\u0301") * 60, NO_MARKS)
+        shown = text(spans).removesuffix(CUT).lstrip("x")
+        whole = family + flag + thumb + "e\u0301"
+        assert shown.replace(whole, "") in (whole[:n] for n in (0, 5, 6, 8, 10))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["salt", "grit", "🛶", "a", "x" * 90, "é", "road-salt", ".", "“salt”"])
+    ),
+    st.sets(st.sampled_from(["salt", "grit", "salt grit", "a", "road salt"])),
+)
+def test_passages_are_whole_words_of_the_body(words: list[str], asked: set[str]) -> None:
+    body = " ".join(words)
+    spans = snippet(body, marks(*asked))
+    shown = text(spans)
+    passage = shown.removeprefix(CUT).removesuffix(CUT)
+    assert len(passage) <= SNIPPET_LONGEST
+    assert passage in body
+    assert f" {passage} " in f" {body} "
+    assert all(span.text for span in spans)
+    wanted = {term for phrase in asked for term in terms_of(phrase)}
+    assert all(set(terms_of(word)) <= wanted for word in matched(spans))
+    if asked & set(words):
+        assert matched(spans)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())), st.text(max_size=3))
+def test_anything_can_be_shown(body: str, asked: str) -> None:
+    assert text(marked(body, marks(asked) if terms_of(asked) else NO_MARKS)) == body
+    shown = text(snippet(body, marks(asked) if terms_of(asked) else NO_MARKS))
+    assert shown.removesuffix(CUT).removeprefix(CUT) in " ".join(body.split())
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["salt " * 200_000, "x" * 1_000_000, "salt grit not " * 80_000, "é\u0301" * 500_000],
+    ids=["one word", "no spaces", "phrases", "accents"],
+)
+def test_a_megabyte_is_read_in_a_moment(body: str) -> None:
+    start = time.process_time()
+    spans = snippet(body, marks("salt", "grit", "salt grit not salt"))
+    assert time.process_time() - start < 3
+    assert len(text(spans)) <= SNIPPET_LONGEST + 2
