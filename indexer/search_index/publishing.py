@@ -83,12 +83,11 @@ def _clear(folder: Path) -> None:
 def _unused(generations: Path, built_at: datetime.datetime) -> Path:
     """The folder of the next generation: its name sorts after every other's of that second."""
     name = generation_name(built_at)
-    names = [name, *(f"{name}-{again:02d}" for again in range(2, 100))]
-    taken = {path.name for path in generations.iterdir()}
-    for candidate in names:
-        if candidate not in taken:
-            return generations / candidate
-    raise GenerationError(f"{generations} holds too many generations of {name}: wait a second")
+    taken = [path.name for path in generations.glob(f"{name}*")]
+    if not taken:
+        return generations / name
+    last = max(int(other[len(name) + 1 :] or 1) for other in taken)
+    return generations / f"{name}-{last + 1:02d}"
 
 
 def _build(

@@ -63,6 +63,8 @@ def write_index(
         raise
     else:
         writer.commit(optimize=True)
+        # Whoosh leaves its lock file; nobody will ever write here again.
+        (folder / f"{index.indexname}_WRITELOCK").unlink(missing_ok=True)
     finally:
         index.close()
 
