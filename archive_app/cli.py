@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -195,13 +196,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted; SIGTERM, which a service manager sends, ends it as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        serve_app(create_app(settings), host, port, ready=_say_where)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        with suppress(KeyboardInterrupt):
+            serve_app(create_app(settings), host, port, ready=_say_where)
     except OSError as error:
         raise click.UsageError(
             f"Cannot serve on {host} port {port} ({error.strerror}): choose another with --port."
         ) from error
+    click.echo("Stopped.", err=True)
 
 
 def _say_where(address: str) -> None:

@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.progress import Progress as Bars
 
 from indexer.domain.report import Rejection, ReviewItem, RunReport
@@ -25,7 +31,7 @@ class _Bar:
 
     def __init__(self, bars: Bars) -> None:
         self._bars = bars
-        self._task = None if not bars.tasks else bars.tasks[-1].id
+        self._task: TaskID | None = None
 
     def stage(self, words: str, steps: int) -> None:
         self._task = self._bars.add_task(words, total=steps)
@@ -137,8 +143,10 @@ def _for_review(item: ReviewItem) -> str:
 def _ago(moment: datetime.datetime) -> str:
     """How long ago `moment` was, and when that is on the clock of this machine."""
     minutes = int((datetime.datetime.now(datetime.UTC) - moment).total_seconds() // 60)
-    if minutes < 120:
-        age = counted(max(0, minutes), "minute")
+    if minutes < 1:
+        age = "less than a minute"
+    elif minutes < 120:
+        age = counted(minutes, "minute")
     elif minutes < 48 * 60:
         age = counted(minutes // 60, "hour")
     else:
