@@ -18,6 +18,8 @@ MOST_MENTIONS_IN_BODY = 3
 SHARE_OF_FIRST = 0.45
 LEAST_SCORE = 2.0
 MOST_HEADINGS = 3
+# A phrase says more than a word: each further word adds this share of the weight.
+PHRASE = 0.15
 
 
 def subject_headings(
@@ -62,7 +64,10 @@ def _terms(pattern: re.Pattern[str], text: str) -> set[str]:
 def _pattern(subject: SubjectHeading) -> tuple[re.Pattern[str], dict[str, float]]:
     """One pattern for all terms, longest first, and the weight of each of its groups."""
     terms = sorted(subject.terms, key=lambda pair: -len(pair[0]))
-    weights = {f"t{place}": weight for place, (_, weight) in enumerate(terms)}
+    weights = {
+        f"t{place}": weight * (1 + PHRASE * term.count(" "))
+        for place, (term, weight) in enumerate(terms)
+    }
     parts = [f"(?P<t{place}>{_words(term)})" for place, (term, _) in enumerate(terms)]
     return re.compile(r"\b(?:" + "|".join(parts or ["(?!)"]) + r")\b", re.IGNORECASE), weights
 

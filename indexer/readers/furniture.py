@@ -20,6 +20,7 @@ NEVER_TEXT = frozenset(
     "script style noscript template iframe svg math canvas object audio video head "
     "button input select textarea option nav aside dialog menu".split()
 )
+_WHOLE = ("html", "body", "main", "article", "[document]")
 _ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar "
     "toolbar".split()
@@ -49,21 +50,32 @@ _SITE_WORDS = re.compile(
     r"|^search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$|^quick links\b|^popular\b"
     r"|\bpowered by\b|^(?:main )?(?:menu|navigation)$|\bweb ?site (?:is )?(?:designed|maintained)\b"
     r"|^report it\b|^my ?account\b|^home\s*[>»/›]|^(?:next|previous) (?:page|post|article)\b"
+    r"|^you (?:may|might) also\b|^see also$|^related$|^more (?:from|like|in this)\b|^also (?:in|here)\b"
+    r"|^stay (?:up to date|in touch|connected)\b|^get (?:a|our) (?:daily|weekly|monthly)\b"
+    r"|^you are (?:in|here)\b|^tell (?:us what|a friend)\b|^top of (?:the )?page\b|^contact (?:us|the team)$"
+    r"|^tagged\b|^categor(?:y|ies)$|^recent (?:posts|news|comments|articles)\b|^archives?$"
+    r"|^a to z\b|^a-z\b|^did you find\b|^listen to this\b|^\(?(?:opens|link opens) in new window\)?$"
+    r"|\btextphone\b|^tel(?:ephone)?:?\s[\d\s()]+$|^fax\b|^follow\b.{0,30}$|^all services$|^services$"
+    r"|^(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$"
     r"|\bswitchboard\b|\b(?:email|e-mail|text) alerts\b|\brate this\b",
     re.IGNORECASE,
 )
+# An address of the council's own stands in no sentence.
+_POSTAL = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 _SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)")
 
 # What a block is worth to the run, in words. Measured on invented notes in differently built site
 # shells and on real pages (tests/indexer/readers).
 PER_LINK = -3.0
 SITE_WORDS = -12.0
+POSTAL = -4.0
 PLAIN_SHORT = 0.2
 TITLE = 30.0
-HEADING = 3.0
+HEADING = 1.0
 NUMBERED = 6.0
 LABELLED = 8.0
 MOST_FOR_A_BLOCK = 60.0
+MOST_BEFORE_TITLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +93,37 @@ def drop_named_furniture(soup: BeautifulSoup) -> None:
     for element in soup.find_all(True):
         if not element.decomposed and _is_furniture(element, total):
             element.decompose()
+    for heading in soup.find_all(("h2", "h3", "h4", "h5", "h6")):
+        # `Related pages`, `Share this page`: what stands in a box under such a heading goes too.
+        box = None if heading.decomposed else heading.parent
+        if box and box.name not in _WHOLE and _SITE_WORDS.search(heading.get_text(" ", strip=True)):
+            if not _holds_the_note(box, total):
+                box.decompose()
 
 
 def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:
     """The blocks of the run with the highest sum of values, all of them if none is positive."""
-    best, best_span, total, start = 0.0, (0, len(weighed)), 0.0, 0
+    best, (first, end), total, start = 0.0, (0, len(weighed)), 0.0, 0
     for index, entry in enumerate(weighed):
         if total <= 0:
             total, start = 0.0, index
         total += value(entry)
         if total > best:
-            best, best_span = total, (start, index + 1)
-    return tuple(entry.block for entry in weighed[slice(*best_span)])
+            best, (first, end) = total, (start, index + 1)
+    run = tuple(entry.block for entry in weighed[first:end])
+    return run[_title_place(run) :]
+
+
+def _title_place(run: Sequence[Block]) -> int:
+    """Where the page's own title stands in its text, if hardly a word comes before it; else 0."""
+    words = 0
+    for place, block in enumerate(run):
+        if block.kind is BlockKind.HEADING and block.level == 1:
+            return place
+        words += len(block.words.split())
+        if words > MOST_BEFORE_TITLE or block.kind in (BlockKind.LABEL, BlockKind.VALUE):
+            break
+    return 0
 
 
 def value(entry: Weighed) -> float:
@@ -104,6 +135,8 @@ def value(entry: Weighed) -> float:
     # A sentence that is one link is text; a run of links, or a bare one, is a menu.
     if is_linked and not (_SENTENCE.search(block.text) and words >= 6):
         return PER_LINK * max(entry.link_count, 1)
+    if words < 30 and _POSTAL.search(block.text) and not block.text.endswith((".", ":")):
+        return POSTAL
     if block.kind is BlockKind.HEADING:
         return TITLE if block.level == 1 else HEADING
     if block.kind in (BlockKind.LABEL, BlockKind.VALUE):
@@ -130,7 +163,7 @@ def _is_hidden(element: Tag) -> bool:
 
 
 def _says_furniture(element: Tag) -> bool:
-    if element.name in ("html", "body", "main", "article"):
+    if element.name in _WHOLE:
         return False
     if element.name in ("header", "footer"):
         # Those of an article are the author's; those of a page are the site's.
