@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes
+import ipaddress
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
 from indexer.domain.publication import Clearance
-
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -33,7 +32,7 @@ def guard(app: Flask, clearance: Clearance) -> None:
     """
     members = clearance is Clearance.MEMBER
     if members:
-        app.config["TRUSTED_HOSTS"] = list(LOOPBACK_NAMES)
+        app.before_request(refuse_strange_name)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -45,6 +44,24 @@ def guard(app: Flask, clearance: Clearance) -> None:
         return response
 
     app.before_request(refuse_unreadable_address)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is a name or address that only this machine can reach."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def refuse_strange_name() -> None:
+    """Answer 400 to a request for the members' archive under any name but a loopback one."""
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        name = ""
+    if not is_loopback(name):
+        raise BadRequest("The members’ archive is read on its own machine, as localhost.")
 
 
 def refuse_unreadable_address() -> None:

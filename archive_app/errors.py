@@ -34,4 +34,7 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     g.without_archive = status >= 500  # what failed may be the archive itself
     heading = _HEADINGS.get(status, "This cannot be done")
     headers = [(n, v) for n, v in error.get_headers() if n.lower() != "content-type"]
-    return render_template("errors/error.html", status=status, heading=heading), status, headers
+    page = render_template(
+        "errors/error.html", status=status, heading=heading, reason=error.description
+    )
+    return page, status, headers

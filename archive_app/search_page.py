@@ -24,6 +24,8 @@ from indexer.domain.search import (
 
 # How many values of a facet stand open before the rest fold away: a hand's breadth on a phone.
 VALUES_SHOWN = 6
+# A chart of fewer years says less than the counts beside their names.
+YEARS_CHARTED = 4
 # Pages named on each side of the current one.
 PAGES_BESIDE = 2
 
@@ -156,9 +158,9 @@ class SearchPage:
 
     @property
     def histogram(self) -> tuple[FacetValue, ...]:
-        """A count for every year from the first found to the last, oldest first."""
+        """A count for every year from the first found to the last, oldest first, if charted."""
         counts = {int(value.value): value for value in self.result.facets.year}
-        if len(counts) < 2:
+        if len(counts) < YEARS_CHARTED:
             return ()
         return tuple(
             counts.get(year, FacetValue(str(year), str(year), 0))

@@ -71,7 +71,8 @@ def on_page(request: SearchRequest, page: int) -> SearchRequest:
 
 def no_such_page(wanted: str, page: int) -> str:
     """The sentence for a page that the result does not have."""
-    return f"There is no page {quoted(wanted)}; this is page {page}."
+    named = wanted if _PAGE.fullmatch(wanted) else quoted(wanted)
+    return f"There is no page {named}; this is page {page}."
 
 
 def quoted(text: str) -> str:

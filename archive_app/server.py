@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 
 from flask import Flask
 from waitress import create_server
 
+from archive_app.access import is_loopback
 from indexer.domain.errors import TechnotesError
 
 LOOPBACK = "127.0.0.1"
@@ -56,11 +56,3 @@ def require_loopback(host: str) -> None:
             f"The members' archive is served on this machine only, not on {host}: leave out"
             f" --host, or use {LOOPBACK}."
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is an address that only this machine can reach."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -1,0 +1,205 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+
+from tests.archive_app.conftest import Page
+
+
+def words(part: Tag | None) -> str:
+    """The text of a part of a page on one line."""
+    assert part is not None
+    return " ".join(part.get_text(" ").split())
+
+
+def lines(page: BeautifulSoup) -> str:
+    """All that the page says about the search above its results."""
+    return words(page.select_one("#found"))
+
+
+def ticks(page: BeautifulSoup, facet: str) -> dict[str, tuple[int, bool]]:
+    """The values of a facet with count and whether each is ticked."""
+    return {
+        str(box["value"]): (
+            int(words(box.parent.select("span")[1]).split()[0]),
+            box.has_attr("checked"),
+        )
+        for box in page.select(f"#facet-{facet} input")
+        if box.parent is not None
+    }
+
+
+def test_results_say_how_many_and_show_each_with_its_matches(page: Page) -> None:
+    """One sentence with the total, then notes with number, date, title, snippet and officers."""
+    results = page("/search?q=winter+gritting")
+    assert words(results.h1) == f"{total(results)} notes found for “winter gritting”"
+    assert "Searched 71 notes, indexed up to 22 November 2026, 2:14am UTC" in lines(results)
+    entry = next(li for li in results.select(".ledger > li") if "TN 101-22" in words(li))
+    assert words(entry.select_one("time")) == "21 October 2022"
+    assert {mark.text for mark in entry.select(".record mark")} == {"gritting", "winter"}
+    assert "Ishbel Drumfearn, Head of Roads and Neighbourhood Services" in words(entry)
+    assert "Roads and winter maintenance" in words(entry)
+    link = entry.select_one(".title a")
+    assert link is not None
+    assert link["href"] == "/notes/2022-101"
+
+
+def total(page: BeautifulSoup) -> int:
+    """The number that the heading begins with."""
+    return int(words(page.h1).split()[0])
+
+
+def test_it_says_how_many_notes_hold_all_the_words(page: Page) -> None:
+    """Notes with some of the words are not passed off as answers to the whole question."""
+    results = page("/search?q=salt+gritting+collections")
+    assert "No note holds all these words; those below hold some of them." in lines(results)
+
+
+def test_facets_are_named_and_their_own_choice_does_not_shrink_them(page: Page) -> None:
+    """Year, Officer and Subject: a ticked year leaves the other years' counts as they were."""
+    before = page("/search?q=winter")
+    after = page("/search?q=winter&year=2023")
+    assert [legend.text for legend in after.select("legend")] == ["Year", "Officer", "Subject"]
+    unticked = {value: count for value, (count, _) in ticks(before, "year").items()}
+    assert {value: count for value, (count, _) in ticks(after, "year").items()} == unticked
+    assert [value for value, (_, ticked) in ticks(after, "year").items() if ticked] == ["2023"]
+    assert total(after) == unticked["2023"]
+    assert sum(count for count, _ in ticks(after, "officer").values()) < sum(
+        count for count, _ in ticks(before, "officer").values()
+    )
+
+
+def test_filters_of_every_facet_hold_together_and_come_off_one_by_one(page: Page) -> None:
+    """Each chip drops its own filter; clearing keeps the words and the order."""
+    address = (
+        "/search?q=winter&year=2022&year=2023&officer=ishbel-drumfearn&subject=finance&sort=newest"
+    )
+    results = page(address)
+    chips = {words(link): str(link["href"]) for link in results.select(".chips a")}
+    assert list(chips) == [
+        "Remove filter year: 2023",
+        "Remove filter year: 2022",
+        "Remove filter officer: Ishbel Drumfearn",
+        "Remove filter subject: Finance and budget",
+        "Clear filters",
+    ]
+    without = parse_qsl(urlsplit(chips["Remove filter year: 2023"]).query)
+    assert set(without) == set(parse_qsl(urlsplit(address).query)) - {("year", "2023")}
+    assert chips["Clear filters"] == "/search?q=winter&sort=newest"
+    assert {words(ref) for ref in results.select(".ledger .ref")} == {"TN 064-23", "TN 112-22"}
+    hidden = results.select_one("#search input[type=hidden]")
+    assert hidden is not None
+    assert (hidden["name"], hidden["value"]) == ("sort", "newest")
+
+
+def test_the_title_begins_with_the_count_and_names_query_filters_and_page(page: Page) -> None:
+    """A screen reader hears what changed before anything else."""
+    results = page("/search?q=winter&subject=roads&page=2")
+    assert results.title is not None
+    assert results.title.text.startswith(
+        f"{total(results)} notes found for “winter”, filtered by subject Roads and winter"
+        " maintenance, page 2 of 2 – Technical Notes Archive"
+    )
+
+
+def test_pages_keep_the_question_and_do_not_overlap(page: Page) -> None:
+    """Every note of a long result is on exactly one page."""
+    address: str | None = "/search?subject=elections&subject=finance&sort=newest"
+    seen: list[str] = []
+    pages = 0
+    while address:
+        results = page(address)
+        seen += [words(ref) for ref in results.select("#results .ref")]
+        following = results.select_one("a[rel=next]")
+        address = str(following["href"]) if following else None
+        pages += 1
+    assert pages > 1
+    assert len(seen) == len(set(seen)) == total(results)
+
+
+@pytest.mark.parametrize(
+    "typed", ["0", "-1", "abc", "1e3", "99999999999999999999", "%EF%BC%91", "%D9%A3", "1_0", "%2B1"]
+)
+def test_an_odd_page_shows_page_1_with_its_filters_and_says_so(page: Page, typed: str) -> None:
+    """PAG-1: never an error, and never a second address for a page."""
+    results = page(f"/search?q=winter&subject=roads&page={typed}")
+    assert "this is page 1." in lines(results)
+    assert ticks(results, "subject")["roads"][1]
+    canonical = results.select_one("link[rel=canonical]")
+    assert canonical is not None
+    assert canonical["href"] == "/search?q=winter&subject=roads"
+
+
+def test_a_page_past_the_last_shows_the_last_and_says_so(page: Page) -> None:
+    """A stale bookmark of a result that shrank still shows notes."""
+    assert "There is no page 99; this is page 2." in lines(page("/search?subject=roads&page=99"))
+
+
+@pytest.mark.parametrize("spelling", ["TN+064-23", "064-23", "64/23", "2023+issue+64", "2023-064"])
+def test_a_number_goes_straight_to_its_note(client: FlaskClient, spelling: str) -> None:
+    """In any spelling, and by a redirect that browsers do not keep."""
+    response = client.get(f"/search?q={spelling}")
+    assert (response.status_code, response.location) == (302, "/notes/2023-064")
+
+
+@pytest.mark.parametrize(
+    ("query", "typed", "hits"),
+    [
+        ("TN+999-23", "TN 999-23", False),
+        ("TN+999-23+gritting", "TN 999-23", True),
+        ("999-19", "999-19", False),
+    ],
+)
+def test_a_number_not_held_is_named_as_typed(
+    page: Page, query: str, typed: str, hits: bool
+) -> None:
+    """QRY-6: one wording whatever the cause, the years held, and the rest still searched."""
+    results = page(f"/search?q={query}")
+    assert (
+        f"{typed} is not in this archive: not issued, not public, or not found."
+        " The archive holds notes of 2015 to 2026."
+    ) in lines(results)
+    assert bool(results.select("#results .ledger > li")) is hits
+    assert "missing" not in results.text
+
+
+def test_a_restricted_number_reads_like_any_number_not_held(page: Page) -> None:
+    """The public cannot tell a restricted note from one that was never issued."""
+    restricted, never = (lines(page(f"/search?q=TN+{number}-24")) for number in ("012", "912"))
+    assert restricted.replace("012", "912") == never
+
+
+def test_no_result_gives_advice_and_keeps_the_filters(page: Page) -> None:
+    """The filters stay on the page, so that one of them can be taken off."""
+    results = page("/search?q=zeppelin&year=2019")
+    assert words(results.h1) == "No notes found for “zeppelin”"
+    assert "Search without the filters" in words(results.select_one("#results"))
+    assert ticks(results, "year") == {"2019": (0, True)}
+
+
+def test_what_was_typed_is_shown_as_text(page: Page) -> None:
+    """Neither a query nor a note can put markup on a page."""
+    results = page("/search?q=%3Cscript%3Ealert(1)%3C/script%3E+diary")
+    assert "<script>alert(1)</script> diary" in words(results.h1)
+    assert len(results.select("script")) == 1
+    assert "of <5 are not shown; <b>in hand</b>; R&D" in page("/search?q=costs").text
+
+
+def test_notes_without_a_heading_can_be_filtered(page: Page) -> None:
+    """They count under Not classified."""
+    results = page("/search?subject=not-classified")
+    assert [words(ref) for ref in results.select("#results .ref")] == ["TN 009-26"]
+    assert "Remove filter subject: Not classified" in lines(results)
+
+
+def test_the_rest_of_a_long_facet_folds_but_never_a_ticked_value(page: Page) -> None:
+    """What is in use can always be seen and taken off."""
+    results = page("/search?year=2015")
+    folded = {str(box["value"]) for box in results.select("#facet-year .more input")}
+    assert folded == {str(year) for year in range(2016, 2021)}
+    assert ticks(results, "year")["2015"][1]
