@@ -16,8 +16,6 @@ CUT = "…"
 # what they follow, what follows a joiner stays with it, and the two letters of a flag together.
 _CLINGS = re.compile(r"[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _JOINS_ON = re.compile(r"[\u200d\U0001f1e6-\U0001f1ff]")
-# A passage starts with its sentence where that begins at most this far before the first match.
-_SENTENCE_REACH = 100
 _SENTENCE_END = ". "
 
 
@@ -63,49 +61,79 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
 
 
 def snippet(body: str, marks: Marks) -> tuple[Span, ...]:
-    """The best passage of `body`, of 200 to 240 characters where it is that long.
+    """What of `body` answers best: one passage of 200 to 240 characters, or two that are shorter.
 
-    Best is most different matched words, then most of them, then the earliest. Where nothing
-    matches it is the opening. The spans' text added up is the passage, `…` where it is cut.
+    Best is most different matched words, then most of them, then the earliest; two passages only
+    where they show more than one. Where nothing matches it is the opening. The spans' text added
+    up is the passages, `…` where text is left out.
     """
     text = " ".join(body[:SNIPPET_READS].split())
     matched = marks.among(tuple(words_of(text))) if marks else []
-    start, end = _passage(text, matched)
-    spans = _spans(text, start, end, matched)
-    if start > 0:
-        spans = (Span(CUT), *spans)
-    if end < len(text) or len(body) > SNIPPET_READS:
-        spans = (*spans, Span(CUT))
+    passages = _passages(text, matched)
+    spans: list[Span] = []
+    for at, (start, end) in enumerate(passages):
+        if start > 0:
+            spans.append(Span(f" {CUT} " if at else CUT))
+        spans += _spans(text, start, end, matched)
+    if passages[-1][1] < len(text) or len(body) > SNIPPET_READS:
+        spans.append(Span(CUT))
     return _merged(spans)
 
 
-def _passage(text: str, matched: Sequence[Word]) -> tuple[int, int]:
-    """Where the best passage starts and ends: whole words, at most `SNIPPET_LONGEST` characters."""
-    first, last = _densest(matched)
-    room = SNIPPET_LONGEST - (last - first)
-    sentence = text.rfind(_SENTENCE_END, max(0, first - min(room, _SENTENCE_REACH)), first)
-    start = sentence + len(_SENTENCE_END) if sentence >= 0 else first - room // 3
-    start = max(0, min(start, len(text) - SNIPPET_LONGEST))
-    start = _cut_before(text, start, first)
-    end = start + SNIPPET_LONGEST
-    return start, len(text) if end >= len(text) else _cut_after(text, start, last, end)
+def _passages(text: str, matched: Sequence[Word]) -> list[tuple[int, int]]:
+    """Where the passages to show start and end, in the order of the text."""
+    whole = _densest(matched, SNIPPET_SHORTEST)
+    half = _densest(matched, SNIPPET_SHORTEST // 2)
+    rest = (
+        _densest(matched[: half.start], SNIPPET_SHORTEST // 2),
+        _densest(matched[half.stop :], SNIPPET_SHORTEST // 2, half.stop),
+    )
+    other = max(rest, key=lambda run: _worth(matched, run))
+    if _worth(matched, half, other) > _worth(matched, whole):
+        runs = sorted((half, other), key=lambda run: run.start)
+        one, two = (_passage(text, matched, run, SNIPPET_LONGEST // 2) for run in runs)
+        if one[1] < two[0]:
+            return [one, two]
+    return [_passage(text, matched, whole, SNIPPET_LONGEST)]
 
 
-def _densest(matched: Sequence[Word]) -> tuple[int, int]:
-    """The start and end of the matched words that make the best passage; (0, 0) for none."""
-    best, span = (0, 0), (0, 0)
+def _worth(matched: Sequence[Word], *runs: range) -> tuple[int, int]:
+    """How many different words these runs of matched words show, and how many in all."""
+    terms = [matched[at].term for run in runs for at in run]
+    return len(set(terms)), len(terms)
+
+
+def _densest(matched: Sequence[Word], width: int, offset: int = 0) -> range:
+    """The run of matched words within `width` characters that shows most, the first of equals.
+
+    Its indices are counted from `offset`.
+    """
+    best, run = (0, 0), range(offset, offset)
     terms: Counter[str] = Counter()
     left = 0
     for right, word in enumerate(matched):
         terms[word.term] += 1
-        while word.end - matched[left].start > SNIPPET_SHORTEST and left < right:
+        while word.end - matched[left].start > width and left < right:
             terms[matched[left].term] -= 1
-            terms += Counter()
+            if not terms[matched[left].term]:
+                del terms[matched[left].term]
             left += 1
-        if (len(terms), right - left) > best:
-            best = (len(terms), right - left)
-            span = (matched[left].start, min(word.end, matched[left].start + SNIPPET_LONGEST))
-    return span
+        if (len(terms), right - left + 1) > best:
+            best = (len(terms), right - left + 1)
+            run = range(offset + left, offset + right + 1)
+    return run
+
+
+def _passage(text: str, matched: Sequence[Word], run: range, longest: int) -> tuple[int, int]:
+    """The start and end of the passage around a run of matched words, `longest` at most."""
+    first, last = (matched[run[0]].start, matched[run[-1]].end) if run else (0, 0)
+    last = min(last, first + longest)
+    room = longest - (last - first)
+    sentence = text.rfind(_SENTENCE_END, max(0, first - room // 2), first)
+    start = sentence + len(_SENTENCE_END) if sentence >= 0 else first - room // 3
+    start = _cut_before(text, max(0, min(start, len(text) - longest)), first)
+    end = start + longest
+    return start, len(text) if end >= len(text) else _cut_after(text, start, last, end)
 
 
 def _cut_before(text: str, at: int, first: int) -> int:
