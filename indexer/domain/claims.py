@@ -49,6 +49,7 @@ class ProblemKind(StrEnum):
     NOT_UNDERSTOOD = "not understood"
     DAMAGED = "damaged"
     REVIEW = "review"
+    REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,9 +222,9 @@ def _value_lines(
         text = line.text if line.beside is None else f"{line.text} {line.beside}".strip()
         if key != PUBLICATION and is_publication_sentence(text):
             publication.append(text)
-        elif following is None and own_block is not None and line.block != own_block:
-            break
-        elif following is None and (publication or line.kind is BlockKind.HEADING):
+        elif following is None and (
+            own_block not in (None, line.block) or publication or line.kind is BlockKind.HEADING
+        ):
             break
         elif text:
             values.append(text)

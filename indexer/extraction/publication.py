@@ -16,7 +16,7 @@ _MAKE_PUBLIC = (
     r"(?:publish\w*|publicised|publication|disclos\w*|shar(?:e|ed|ing)|circulat\w*|releas\w*|"
     r"distribut\w*|made (?:public|available)|make (?:public|available)|public|cop(?:y|ied|ying)|"
     r"forward(?:ed|ing)?|reproduc\w*|pass(?:ed|ing)? (?:on|to)|quot(?:e|ed)|issued|posted|placed|"
-    r"uploaded|available|discuss(?:ed)?|communicated|seen|viewed|put on)"
+    r"uploaded|available|discuss(?:ed)?|communicated|seen?|view(?:ed)?|read|put on)"
 )
 _NO = r"(?:not|never|n[’']t|cannot|neither|nor|without)"
 _READERS = r"(?:elected members?|members?[’']?|councillors?|officers?|staff|recipients?|employees)"
@@ -37,7 +37,8 @@ _FORBIDS = re.compile(
     | \b(?:publication|release|disclosure)\b [^.;]{{0,30}}
         \b(?:deferred|delayed|refused|postponed|held|suspended|prevented|barred|pending|
            awaited|none|no|nil)\b
-    | \bto\ be\ published\ (?:later|in\ due\ course)\b
+    | \bto\ be\ published\ (?:later|in\ due\ course)\b | \bh[eo]ld\ back\b
+    | \b(?:keep|kept|remains?|stay)\ (?:strictly\ )?(?:within|inside)\b
     | ^\s*(?:no|none|nil|n)\s*[.!]?\s*$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -62,7 +63,7 @@ _PERMITS = re.compile(
     r"""
       \b(?:will|may|can|shall|should|to|is|are|has|have|was|were|being|been|be|for|must|now|fully|
            already|hereby|due\ to\ be)\s
-        (?:(?:now|also|then|both|freely|be|been|being|made|openly|routinely|fully|a|in\ due\ course)\s)*
+        (?:(?:now|also|then|both|freely|be|been|being|made|openly|routinely|fully|a)\s)*
         (?:publish(?:ed)?|publicised|public(?:ation)?|disclos(?:ed|ure|able)|shar(?:ed|ing)|
            circulated|releas(?:ed?|able)|distributed|available|placed|posted|uploaded|open|suitable|
            approved|cleared|intended)\b
@@ -81,7 +82,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[.;:\n]+(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst|yet)\b[,\s]*|,\s*and\s+",
+    r"[.;:\n]+(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst|yet)\b[,\s]*"
+    r"|,\s*and\s+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^\s*(?:publication|disclosure)(?: status| statement)?\s*:\s*", re.IGNORECASE)
@@ -109,7 +111,8 @@ _SELF_RESTRICTION = re.compile(
            (?:published|disclosed|shared|circulated|released|made|copied|forwarded|distributed|
               passed|discussed|quoted|reproduced)\b
     | \b(?:is|are|remains?|should\ be\ treated\ as|must\ be\ kept|to\ be\ treated\ as)\s
-           (?:\w+\s){{0,2}}?(?:confidential|exempt\ (?:from|under)|restricted\ to|embargoed|private\ and)\b
+           (?:(?:strictly|wholly|entirely|currently|also|therefore|marked|classed|as)\s){{0,3}}
+           (?:confidential|exempt\ (?:from|under)|restricted\ to|embargoed|private\ and)\b
     | \b(?:is|are)\s(?:\w+\s){{0,3}}?(?:for|to)\s(?:elected\s)?(?:members?[’']?|councillors?)\b
            [^.]{{0,20}}\bonly\b
     | \bnot\ for\ (?:publication|circulation|release|disclosure|onward)\b
@@ -123,7 +126,8 @@ _MARKING = re.compile(
       (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ )?confidential
         (?:\W+(?:not\ for\ \w+|(?:for\ )?(?:elected\ )?members?[’']?(?:\ only)?))?
     | (?:official\W+)?sensitive | restricted(?:\ circulation)? | embargoed\b.{0,60}
-    | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclosure|disclosed|shared)\b.{0,60}
+    | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclos(?:ure|ed)|shared)
+        \b.{0,60}
     | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
     | (?:for\ )?internal\ (?:use|circulation)(?:\ only)?
     | exempt(?:\ (?:information|item|from\ publication))?\b.{0,60}

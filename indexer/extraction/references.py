@@ -49,6 +49,13 @@ def date_in(text: str) -> datetime.date | None:
     return None
 
 
+def dates_in(text: str) -> Iterator[datetime.date]:
+    """Every date that `text` spells out with the name of its month."""
+    for match in _DATE.finditer(text):
+        if date := date_in(match[0]):
+            yield date
+
+
 def _day(year: int, month: int, day: int) -> datetime.date | None:
     try:
         return datetime.date(year, month, day)

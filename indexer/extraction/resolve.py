@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 
 from indexer.domain.authority import Authority
 from indexer.domain.blocks import Blocks, text_of
-from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, settle, stated
+from indexer.domain.claims import Claim, Field, Origin, ProblemKind, settle, stated
 from indexer.domain.note import Citations, DocumentClaims, Note, Officer
-from indexer.domain.publication import Publication, PublicationStatus
+from indexer.domain.publication import Publication
 from indexer.domain.reference import NoteReference
 from indexer.domain.report import ReviewItem
 from indexer.extraction.officers import known_names, split_officers
 from indexer.extraction.people import People, people
+from indexer.extraction.problems import problems_of, same_title, with_repeated_titles
 from indexer.extraction.publication import strictest
 from indexer.extraction.subjects import subject_headings
-from indexer.extraction.title import slug_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,8 @@ def _settle(groups: Sequence[Sequence[DocumentClaims]], authority: Authority) ->
         ),
         authority.officers,
     )
-    return _Settled(tuple(_with_slugs(note, named) for note in notes), named)
+    notes = with_repeated_titles([_with_slugs(note, named) for note in notes])
+    return _Settled(tuple(notes), named)
 
 
 def _raw_officers(document: DocumentClaims) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _note(
         cites=_cites(copies, reference),
         body=fullest.body,
         sources=tuple(copy.source for copy in copies),
-        problems=tuple(dict.fromkeys(_problems(copies, claims, publication))),
+        problems=tuple(dict.fromkeys(problems_of(copies, claims, publication, fullest))),
     )
 
 
@@ -139,10 +140,8 @@ def _title(claims: Sequence[Claim], subject: str | None) -> str | None:
     if not titles:
         return None
     title, origin = titles[0]
-    if origin is Origin.LOCATOR and subject:
-        located, printed = slug_words(title), slug_words(subject)
-        same = sum(word in printed for word in located)
-        return subject if same >= 0.7 * len(located) else title
+    if origin is Origin.LOCATOR and subject and same_title(title, subject):
+        return subject
     return title
 
 
@@ -184,90 +183,10 @@ def _with_slugs(note: Note, named: People) -> Note:
     )
 
 
-_PLACES = {
-    Origin.TITLE: "title",
-    Origin.LOCATOR: "address",
-    Origin.HEADER: "header",
-    Origin.CITATION: "citation in another note",
-    Origin.REGISTER: "register",
-    Origin.CORRECTION: "keeper’s correction",
-    Origin.BODY: "text",
-}
-
-
-def _problems(
-    copies: Sequence[DocumentClaims], claims: Sequence[Claim], publication: Publication
-) -> Iterator[Problem]:
-    for copy in copies:
-        yield from copy.problems
-    yield from _number_conflicts(claims)
-    yield from _subject_conflict(claims)
-    yield from _missing(claims)
-    if publication.status is PublicationStatus.UNKNOWN and publication.statement:
-        yield Problem(
-            Field.PUBLICATION,
-            ProblemKind.REVIEW,
-            f"The publication statement “{publication.statement}” was not understood; until a "
-            "keeper has looked at it, members alone see this note.",
-        )
-
-
-def _number_conflicts(claims: Sequence[Claim]) -> Iterator[Problem]:
-    for field, what in ((Field.YEAR, "year"), (Field.NUMBER, "number")):
-        values = stated(claims, field, int)
-        used = values[0] if values else (0, Origin.BODY)
-        for value, origin in dict.fromkeys(values):
-            if value != used[0]:
-                yield Problem(
-                    field,
-                    ProblemKind.CONFLICT,
-                    f"The {what} is {used[0]} in the {_PLACES[used[1]]} and {value} in the "
-                    f"{_PLACES[origin]}. We use the {_PLACES[used[1]]}’s.",
-                )
-
-
-def _subject_conflict(claims: Sequence[Claim]) -> Iterator[Problem]:
-    """A subject line that shares hardly a word with the title may be another note's."""
-    subject = settle(claims, Field.SUBJECT, str)
-    titles = stated(claims, Field.TITLE, str)
-    if not subject or not titles:
-        return
-    title, origin = titles[0]
-    words, others = set(slug_words(subject)), set(slug_words(title))
-    if words and others and len(words & others) < 0.34 * min(len(words), len(others)):
-        yield Problem(
-            Field.SUBJECT,
-            ProblemKind.CONFLICT,
-            f"The {_PLACES[origin]} calls this note “{title}”, and the header gives its subject "
-            f"as “{subject}”. Both are shown.",
-        )
-
-
-_EXPECTED = (
-    (Field.TN_NUMBER, "number"),
-    (Field.SUBJECT, "subject line"),
-    (Field.REPORT_BY, "author"),
-    (Field.RESPONSIBLE_OFFICERS, "responsible officer"),
-    (Field.PUBLICATION, "publication statement"),
-)
-
-
-def _missing(claims: Sequence[Claim]) -> Iterator[Problem]:
-    """One problem that names all the header lacks, so that a reader sees one sentence, not five."""
-    headed = {claim.field for claim in claims if claim.origin is Origin.HEADER}
-    lacking = [(field, words) for field, words in _EXPECTED if field not in headed]
-    if len(lacking) == len(_EXPECTED):
-        yield Problem(lacking[0][0], ProblemKind.MISSING, "This note has no header.")
-    elif lacking:
-        names = [words for _, words in lacking]
-        listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        yield Problem(lacking[0][0], ProblemKind.MISSING, f"The header states no {listed}.")
-
-
 def _for_review(notes: Iterable[Note], named: People) -> Iterator[ReviewItem]:
     for note in notes:
         for problem in note.problems:
-            if problem.kind is not ProblemKind.MISSING:
+            if problem.kind not in (ProblemKind.MISSING, ProblemKind.REPEATED):
                 yield ReviewItem(note.reference.slug, problem.field, problem.message)
         for officer in note.officers:
             if officer.slug in named.waiting:

@@ -38,26 +38,28 @@ _LABEL_LINE = re.compile(r"^\s*[A-Z][\w' ]{2,30}:\s*$", re.MULTILINE)
 # Words of the site that stand in sentences, so that neither links nor length give them away.
 _SITE_WORDS = re.compile(
     r"\bcookies?\b|\bjavascript\b|\ball rights reserved\b|\bcopyright\b|©"
-    r"|\bprivacy (?:policy|notice)\b"
-    r"|^skip to\b|\bskip to (?:main )?content\b|^share (?:this|on)\b|^print (?:this|page)\b"
-    r"|^email this\b|^back to (?:the )?top\b|^(?:return|go) to (?:the )?top\b"
-    r"|\b(?:was|is|did you find) this (?:page|information)\b|\bthis page (?:useful|helpful)\b"
-    r"|^(?:page )?last (?:updated|modified|reviewed|published)\b|\bfollow us\b|^in this section\b"
-    r"|^you are here\b|^related (?:pages|links|content|articles|documents|posts)\b"
+    r"|\bprivacy (?:policy|notice)\b|^skip to\b|\bskip to (?:main )?content\b"
+    r"|^share (?:this|on)\b|^print (?:this|page)\b|^email this\b|^back to (?:the )?top\b"
+    r"|^(?:return|go) to (?:the )?top\b|\b(?:was|is|did you find) this (?:page|information)\b"
+    r"|\bthis page (?:useful|helpful)\b"
+    r"|^(?:page )?last (?:updated|modified|reviewed|published)\b|\bfollow us\b"
+    r"|^in this section\b|^you are here\b"
+    r"|^related (?:pages|links|content|articles|documents|posts)\b"
     r"|^leave a (?:reply|comment)\b|\bsign up (?:to|for) (?:our|the|e)\b|\bnewsletter\b"
-    r"|^important announcement\b|^posted (?:on|in|by)\b|^filed under\b"
-    r"|^accessibility\b|^site ?map\b"
-    r"|^search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$|^quick links\b|^popular\b"
-    r"|\bpowered by\b|^(?:main )?(?:menu|navigation)$|\bweb ?site (?:is )?(?:designed|maintained)\b"
-    r"|^report it\b|^my ?account\b|^home\s*[>»/›]|^(?:next|previous) (?:page|post|article)\b"
-    r"|^you (?:may|might) also\b|^see also$|^related$|^more (?:from|like|in this)\b|^also (?:in|here)\b"
+    r"|^important announcement\b|^posted (?:on|in|by)\b|^filed under\b|^accessibility\b"
+    r"|^site ?map\b|^search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$"
+    r"|^quick links\b|^popular\b|\bpowered by\b|^(?:main )?(?:menu|navigation)$"
+    r"|\bweb ?site (?:is )?(?:designed|maintained)\b|^report it\b|^my ?account\b"
+    r"|^home\s*[>»/›]|^(?:next|previous) (?:page|post|article)\b|^you (?:may|might) also\b"
+    r"|^see also$|^related$|^more (?:from|like|in this)\b|^also (?:in|here)\b"
     r"|^stay (?:up to date|in touch|connected)\b|^get (?:a|our) (?:daily|weekly|monthly)\b"
-    r"|^you are (?:in|here)\b|^tell (?:us what|a friend)\b|^top of (?:the )?page\b|^contact (?:us|the team)$"
-    r"|^tagged\b|^categor(?:y|ies)$|^recent (?:posts|news|comments|articles)\b|^archives?$"
-    r"|^a to z\b|^a-z\b|^did you find\b|^listen to this\b|^\(?(?:opens|link opens) in new window\)?$"
-    r"|\btextphone\b|^tel(?:ephone)?:?\s[\d\s()]+$|^fax\b|^follow\b.{0,30}$|^all services$|^services$"
-    r"|^(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$"
-    r"|\bswitchboard\b|\b(?:email|e-mail|text) alerts\b|\brate this\b",
+    r"|^you are (?:in|here)\b|^tell (?:us what|a friend)\b|^top of (?:the )?page\b"
+    r"|^contact (?:us|the team)$|^tagged\b|^categor(?:y|ies)$"
+    r"|^recent (?:posts|news|comments|articles)\b|^archives?$|^a to z\b|^a-z\b"
+    r"|^did you find\b|^listen to this\b|^\(?(?:opens|link opens) in new window\)?$"
+    r"|\btextphone\b|^tel(?:ephone)?:?\s[\d\s()]+$|^fax\b|^follow\b.{0,30}$|^all services$"
+    r"|^services$"
+    r"|^(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
     re.IGNORECASE,
 )
 # An address of the council's own stands in no sentence.
@@ -96,9 +98,10 @@ def drop_named_furniture(soup: BeautifulSoup) -> None:
     for heading in soup.find_all(("h2", "h3", "h4", "h5", "h6")):
         # `Related pages`, `Share this page`: what stands in a box under such a heading goes too.
         box = None if heading.decomposed else heading.parent
-        if box and box.name not in _WHOLE and _SITE_WORDS.search(heading.get_text(" ", strip=True)):
-            if not _holds_the_note(box, total):
-                box.decompose()
+        if box is None or box.name in _WHOLE or _holds_the_note(box, total):
+            continue
+        if _SITE_WORDS.search(heading.get_text(" ", strip=True)):
+            box.decompose()
 
 
 def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:

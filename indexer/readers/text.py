@@ -15,7 +15,7 @@ from indexer.readers.numbering import bullet_length, with_printed_number
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
 )
-_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]*)+$")
 _PIPE_RULE = re.compile(r"[\s|:+-]*")
 # Lines were broken at a margin when none is longer than this and several come close to the longest.
 _WIDEST_MARGIN, _NARROWEST_MARGIN = 100, 60

@@ -57,11 +57,9 @@ def _is_label_or_body(line: str) -> bool:
 
 
 def _is_body(line: str) -> bool:
-    return (
-        bool(_OPENING.match(line))
-        or bool(re.match(r"\s*(?:\d+\.|[•-]\s|\()", line))
-        and (not _LABEL.match(line))
-    )
+    if _LABEL.match(line):
+        return False
+    return bool(_OPENING.match(line) or re.match(r"\s*(?:\d+\.|[•-]\s|\()", line))
 
 
 def _body(lines: list[str]) -> str:
