@@ -17,7 +17,7 @@ SCORE_OF_THE_NOTE = 20_000.0
 SCORE_OF_CITING = 10_000.0
 
 # Queries are cut to these, so that ten thousand pasted characters are answered as fast as ten.
-# No question anyone asks is near them; the longest of the public test collections has 46 words.
+# Measured over 2,000 notes of 480 words: 64 of the commonest words take 240 ms, one takes 15.
 WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
@@ -29,8 +29,8 @@ TERM_CHARACTERS = 64
 # A snippet fills two to three lines of a hit: at least, at most, in characters.
 SNIPPET_SHORTEST = 200
 SNIPPET_LONGEST = 240
-# How much of a body is read for a snippet: about 60,000 words, a hundred times a usual note, in
-# some 50 ms. Words beyond it still find the note; they are not shown.
+# How much of a body is read for a snippet: some 60,000 words, which take about 100 ms. Words beyond
+# it still find the note; they are not shown.
 SNIPPET_READS = 400_000
 
 # Generations kept, the current one included: enough to go back over a weekend.
