@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from waitress import create_server
 
 from archive_app import Settings, create_app
 from archive_app.access import is_loopback
 from archive_app.server import NotLoopback, require_loopback
 from indexer.domain.publication import Clearance
 from tests.archive_app.invented import publish_invented
+from tests.archive_app.serving import serving
 
 ADDRESSES = ["/", "/search?q=winter", "/notes/2023-064", "/notes/2023-020", "/x", "/notes/2023-64"]
 
@@ -79,14 +77,11 @@ def test_odd_text_is_a_plain_search(client: FlaskClient, query: str) -> None:
     assert client.get(f"/search?q={query}").status_code == 200
 
 
-@pytest.fixture
-def port(app: Flask) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def port(data_folder: Path) -> Iterator[int]:
     """The port of a real server."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.close()
+    with serving(data_folder) as address:
+        yield int(address.rsplit(":", 1)[1])
 
 
 @pytest.mark.parametrize(
