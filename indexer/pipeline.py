@@ -128,7 +128,9 @@ def _run(config: Config, lists: Authority, progress: Progress) -> RunReport:
         public = resolve(_open_documents(documents, members), lists)
         report = _counted(report, members, public)
         if not members.notes:
-            return _ended(report, reason=f"no note was found in {report.documents} documents")
+            return _ended(
+                report, reason=f"no note was found among the documents ({report.documents:,})"
+            )
         return _published(report, config, lists, (members, public), progress)
     except (TechnotesError, OSError) as error:
         return _ended(report, reason=str(error))
