@@ -166,6 +166,9 @@ def _read_labelled(lines: Sequence[Line], first: int, header: Header, labels: La
         if not found:
             break
         key, value = found
+        if key == DETAILS and not header.labels and _opens_header(lines, index, labels):
+            index += 1
+            continue
         if key == DETAILS:
             header.labels.append(key)
             header.body_from = _after_details(lines, index, value)
@@ -181,6 +184,12 @@ def _read_labelled(lines: Sequence[Line], first: int, header: Header, labels: La
         end = taken.end_block
         index = taken.next_line
     return end
+
+
+def _opens_header(lines: Sequence[Line], index: int, labels: LabelSet) -> bool:
+    """Whether a marker such as `About this note` stands above the labels, not below them."""
+    found = labels.of(lines[index + 1]) if index + 1 < len(lines) else None
+    return found is not None and found[0] != DETAILS
 
 
 def _after_details(lines: Sequence[Line], index: int, value: str) -> int:

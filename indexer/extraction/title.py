@@ -91,7 +91,7 @@ def other_series(text: str, series: Series) -> str | None:
 
 def slug_words(text: str) -> tuple[str, ...]:
     """The words of `text` as an address spells them, for comparing a title with a locator."""
-    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", text.casefold())))
+    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"['’/.,]", "", text.casefold())))
 
 
 def _title(year: str | None, number: str, words: str | None) -> TitleLine | None:
@@ -112,8 +112,11 @@ def _parts(locator: str) -> list[str]:
 
 
 def _words(slug: str | None) -> str | None:
-    """The words of a slug as a sentence: the best that an address offers for a title."""
-    words = _SLUG_GAPS.sub(" ", slug or "").strip()
+    """The words of a slug as a sentence: the best that an address offers for a title.
+
+    A `-0` at the end only tells two pages of one address apart.
+    """
+    words = _SLUG_GAPS.sub(" ", (slug or "").removesuffix("-0")).strip()
     return words[:1].upper() + words[1:] if words else None
 
 

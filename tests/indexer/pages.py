@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 SHELLS = Path(__file__).parent.parent / "corpus" / "shells"
@@ -133,7 +133,6 @@ MARKUPS: dict[str, Callable[[list[tuple[str, str]]], str]] = {
 }
 
 
-def fragments(text: str) -> Iterator[tuple[str, str]]:
-    """The note in each markup: the markup's name and its HTML."""
-    for name, header in MARKUPS.items():
-        yield name, _around(text, header)
+def in_markup(text: str, markup: str) -> str:
+    """The HTML of a note's `text` in one of MARKUPS."""
+    return _around(text, MARKUPS[markup])
