@@ -76,10 +76,9 @@ def _with_repetition(note: Note, sharing: set[NoteReference]) -> Note:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles name the same matter: most words shared, and every number."""
+    """Whether two titles name the same matter: most words of the first stand in the second."""
     words, others = slug_words(one), slug_words(other)
-    shared = sum(word in others for word in words)
-    return shared >= _SAME * len(words) and not _numbers_differ(words, others)
+    return sum(word in others for word in words) >= _SAME * len(words)
 
 
 def _numbers_differ(words: Sequence[str], others: Sequence[str]) -> bool:
