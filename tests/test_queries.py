@@ -1,0 +1,63 @@
+"""What people type, and the note that must come first: on the sample and on real notes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.config import CONFIG_NAME, Config, Source, load_config
+from indexer.domain.publication import Clearance
+from indexer.domain.search import SearchRequest
+from indexer.pipeline import run
+from indexer.search_index import Archive
+
+SAMPLE = Path(__file__).parent / "corpus" / "sample"
+REAL = Path(__file__).parents[2] / "shared" / "notes"
+LEAST_FIRST = 0.90
+
+
+def _share_found_first(data: Path, queries: Path, capsys: pytest.CaptureFixture[str]) -> float:
+    """The share of queries whose first hit is an expected note; those missed are printed."""
+    missed, asked = [], 0
+    with Archive.open(data, Clearance.MEMBER) as archive:
+        for line in queries.read_text().splitlines():
+            query, _, expected = line.partition("\t")
+            hits = archive.search(SearchRequest(query=query)).hits
+            first = hits[0].note.reference.slug if hits else None
+            asked += 1
+            if first not in expected.split(","):
+                missed.append(f"  {query!r}: {first}, not {expected}")
+    with capsys.disabled():
+        print(f"\n{queries.parent.name}: {asked - len(missed)} of {asked} queries answered first")
+        print("\n".join(missed))
+    return 1 - len(missed) / asked
+
+
+def test_queries_over_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An expected note comes first on at least nine queries of ten."""
+    assert run(replace(load_config(SAMPLE / CONFIG_NAME), data=tmp_path)).generation
+    assert _share_found_first(tmp_path, SAMPLE / "queries.tsv", capsys) >= LEAST_FIRST
+
+
+@pytest.mark.real_notes
+@pytest.mark.skipif(
+    not REAL.is_dir(), reason="the real notes are not beside this checkout (../shared/notes)"
+)
+def test_queries_over_real_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An expected note comes first on at least nine queries of ten over real notes too."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    with (folder / "locators.csv").open("w", newline="") as listing:
+        addresses = csv.writer(listing)
+        for file in sorted(REAL.glob("20*.json")):
+            note = json.loads(file.read_text())
+            (folder / f"{file.stem}.txt").write_text(note["text"])
+            addresses.writerow([f"{file.stem}.txt", note["url"]])
+    (folder / "2023-064.txt").write_text((REAL / "seed-2023-064.txt").read_text())
+    config = Config(sources=(Source(folder, published=True),), data=tmp_path / "data")
+    assert run(config).generation
+    assert _share_found_first(tmp_path / "data", REAL / "queries.tsv", capsys) >= LEAST_FIRST
