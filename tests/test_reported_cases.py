@@ -163,7 +163,7 @@ def test_qry_6_a_number_that_the_archive_lacks(query: str, tmp_path: Path) -> No
     assert "not issued, not public, or not found" in page
     assert "missing" not in page.lower()
     assert "2023" in page
-    assert ("Gritter names" in page) == ("gritter" in query)
+    assert ("1 note found" in page) == ("gritter" in query)
 
 
 def test_snp_1_entities_and_marks(tmp_path: Path) -> None:

@@ -73,8 +73,12 @@ class Note:
 
     @property
     def officers(self) -> tuple[Officer, ...]:
-        """Everyone who signed or is responsible, each printed form once."""
-        return tuple(dict.fromkeys((*self.report_by, *self.responsible_officers)))
+        """Everyone who signed or is responsible, each person once, as first printed."""
+        everyone = (*self.report_by, *self.responsible_officers)
+        people: dict[str, Officer] = {}
+        for officer in everyone:
+            people.setdefault(officer.slug or officer.name, officer)
+        return tuple(people.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
