@@ -161,10 +161,13 @@ def _gather(
 
 def _files(source: Source, data: Path) -> tuple[sources.Found | Rejection, ...]:
     files = sources.find(source.folder, leaving_out=data)
-    if files:
-        return files
-    reason = "the source folder holds no files; is its disk in place?"
-    return (Rejection(sources.printable(source.folder), reason),)
+    if not files:
+        raise Unreadable(
+            sources.printable(source.folder),
+            "the source folder holds no files; is its disk in place? If it is meant to be empty, "
+            "take it out of the configuration",
+        )
+    return files
 
 
 def _opened(file: sources.Found | Rejection, source: Source) -> SourceDocument | Rejection:

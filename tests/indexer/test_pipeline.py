@@ -213,23 +213,35 @@ def published_then(config: Config, change: Callable[[], object]) -> RunReport:
 
 
 def test_a_run_without_notes_publishes_nothing(config: Config) -> None:
-    """A disk that is not mounted looks like an empty folder; the archive must outlive it."""
-    second = published_then(config, lambda: [f.unlink() for f in notes_of(config).iterdir()])
-    assert second.reason == "no note was found among the documents (1)"
-    (failure,) = second.failures
-    assert failure.reason == "the source folder holds no files; is its disk in place?"
+    """An archive of nothing is never what anyone wanted."""
+
+    def no_notes() -> None:
+        for file in notes_of(config).iterdir():
+            file.write_text("Minutes of the bowling club.")
+
+    second = published_then(config, no_notes)
+    assert second.reason == "no note was found among the documents (2)"
     assert read_last_run(config.data) == second
 
 
-def test_a_source_that_is_lost_whole_publishes_nothing(config: Config, tmp_path: Path) -> None:
-    """An archive without a whole source would lose its notes in silence."""
+@pytest.mark.parametrize(
+    ("lose", "reason"),
+    [
+        (shutil.rmtree, "this folder was removed"),
+        (lambda folder: (folder / "3.txt").unlink(), "the source folder holds no files"),
+    ],
+)
+def test_a_source_that_is_lost_whole_publishes_nothing(
+    config: Config, tmp_path: Path, lose: Callable[[Path], object], reason: str
+) -> None:
+    """A disk that is not mounted looks like an empty folder; the archive must outlive it."""
     other = tmp_path / "other"
     other.mkdir()
     (other / "3.txt").write_text(note(3, publication=RESTRICTED))
     config = replace(config, sources=(*config.sources, Source(other)))
-    second = published_then(config, lambda: shutil.rmtree(other))
+    second = published_then(config, lambda: lose(other))
     assert second.reason is not None
-    assert second.reason.startswith(f"{other}: this folder was removed")
+    assert second.reason.startswith(f"{other}: {reason}")
 
 
 def test_a_publication_that_fails_leaves_yesterdays_archive(config: Config) -> None:
