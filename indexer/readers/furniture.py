@@ -92,16 +92,21 @@ class Weighed:
 def drop_named_furniture(soup: BeautifulSoup) -> None:
     """Take out of `soup` every element that says by tag, role, name or attribute what it is."""
     total = max(len(soup.get_text(" ").split()), 1)
-    for element in soup.find_all(True):
-        if not element.decomposed and _is_furniture(element, total):
-            element.decompose()
+    kept: list[Tag] = [soup]
+    while kept:
+        parent = kept.pop()
+        for child in [child for child in parent.children if isinstance(child, Tag)]:
+            if _is_furniture(child, total):
+                child.extract()
+            else:
+                kept.append(child)
     for heading in soup.find_all(("h2", "h3", "h4", "h5", "h6")):
         # `Related pages`, `Share this page`: what stands in a box under such a heading goes too.
-        box = None if heading.decomposed else heading.parent
-        if box is None or box.name in _WHOLE or _holds_the_note(box, total):
+        box = heading.parent
+        if box is None or box.name in _WHOLE or not _SITE_WORDS.search(_words_of(heading)):
             continue
-        if _SITE_WORDS.search(heading.get_text(" ", strip=True)):
-            box.decompose()
+        if not _holds_the_note(box, total):
+            box.extract()
 
 
 def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:
@@ -158,6 +163,10 @@ def _is_furniture(element: Tag, total_words: int) -> bool:
     if element.name in NEVER_TEXT or _is_hidden(element):
         return True
     return _says_furniture(element) and not _holds_the_note(element, total_words)
+
+
+def _words_of(element: Tag) -> str:
+    return element.get_text(" ", strip=True)
 
 
 def _is_hidden(element: Tag) -> bool:

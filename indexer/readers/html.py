@@ -59,8 +59,12 @@ _TOO_DEEP = Problem(
 
 def _root(soup: BeautifulSoup) -> Tag:
     """The only main part of the page if it has one with words in it, else all of it."""
-    mains = [main for main in soup.select("main, [role=main]") if main.get_text(strip=True)]
+    mains = [main for main in soup.find_all(_is_main) if main.get_text(strip=True)]
     return mains[0] if len(mains) == 1 else soup
+
+
+def _is_main(tag: Tag) -> bool:
+    return tag.name == "main" or tag.get("role") == "main"
 
 
 def _titles(soup: BeautifulSoup) -> Iterator[str]:
