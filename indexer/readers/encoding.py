@@ -18,6 +18,8 @@ _BOMS = (
 )
 # Browsers read these names as windows-1252, and so did whoever looked at the page.
 _REALLY_WINDOWS = {"iso8859-1", "ascii", "latin-1", "cp1252"}
+# Python's codecs that are no encoding of documents; no browser knows them.
+_NO_DOCUMENTS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf_7"}
 _DECLARATION_WITHIN = 2048
 
 
@@ -74,7 +76,9 @@ def _declared(content: bytes, media_type: str) -> str | None:
     except LookupError:
         return None
     # Codecs such as base64 or zlib are no text encodings, and UTF-16 can't declare itself in ASCII.
-    return known.name if known._is_text_encoding and known.name != "utf-16" else None
+    is_wide = known.name.startswith(("utf-16", "utf-32"))
+    is_known = known._is_text_encoding and known.name.replace("-", "_") not in _NO_DOCUMENTS
+    return known.name if is_known and not is_wide else None
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

@@ -160,7 +160,7 @@ def value(entry: Weighed) -> float:
 
 
 def _is_furniture(element: Tag, total_words: int) -> bool:
-    if element.name in NEVER_TEXT or _is_hidden(element):
+    if element.name in NEVER_TEXT or is_hidden(element):
         return True
     return _says_furniture(element) and not _holds_the_note(element, total_words)
 
@@ -169,7 +169,8 @@ def _words_of(element: Tag) -> str:
     return element.get_text(" ", strip=True)
 
 
-def _is_hidden(element: Tag) -> bool:
+def is_hidden(element: Tag) -> bool:
+    """Whether a browser shows nothing of the element, by its own attributes."""
     style = str(element.get("style") or "").replace(" ", "").lower()
     return element.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
 

@@ -15,7 +15,13 @@ from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line, plain
 from indexer.readers.encoding import decode
-from indexer.readers.furniture import NEVER_TEXT, Weighed, drop_named_furniture, text_run
+from indexer.readers.furniture import (
+    NEVER_TEXT,
+    Weighed,
+    drop_named_furniture,
+    is_hidden,
+    text_run,
+)
 from indexer.readers.numbering import bullet_length, list_number, with_printed_number
 
 # Elements nested deeper than this are read as one run of text: no page that a person wrote has
@@ -32,6 +38,7 @@ _LISTS = ("ul", "ol")
 _GLUED = re.compile(r"[a-z:]$")
 _CAPITAL = re.compile(r"[A-Z]")
 _WHITE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def read_html(source: SourceDocument) -> ReadDocument:
@@ -70,13 +77,19 @@ def _is_main(tag: Tag) -> bool:
 def _titles(soup: BeautifulSoup) -> Iterator[str]:
     """What may be the note's title: first-level headings, then what the page says it is called."""
     for heading in soup.find_all(("h1", "h2")):
-        if title := one_line(heading.get_text(" ")):
+        if (title := one_line(heading.get_text(" "))) and not _is_unseen(heading):
             yield title
     for meta in soup.find_all("meta", property="og:title"):
         if title := one_line(str(meta.get("content") or "")):
             yield title
-    if soup.title and (title := one_line(soup.title.get_text())):
-        yield title
+    for name in soup.find_all("title", limit=1):
+        if (title := one_line(name.get_text())) and not _is_unseen(name):
+            yield title
+
+
+def _is_unseen(tag: Tag) -> bool:
+    """Whether the element, or one that holds it, is hidden or is a drawing's own."""
+    return any(is_hidden(each) or each.name == "svg" for each in (tag, *tag.parents))
 
 
 def _address(soup: BeautifulSoup) -> str | None:
@@ -92,6 +105,8 @@ class _Writer:
     too_deep: bool = False
     _shape: Block = field(default_factory=lambda: Block(kind=BlockKind.PARAGRAPH))
     _list_number: str | None = None
+    _begins_item: bool = False
+    _as_typed: bool = False
     _parts: list[str] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)
@@ -100,13 +115,23 @@ class _Writer:
         """Write the blocks of all that `element` holds."""
         if depth > MAX_DEPTH:
             self.too_deep = True
-            self._parts.append(element.get_text(" "))
+            self._parts.append(_WHITE.sub(" ", element.get_text(" ")))
             return
         for child in element.children:
             if isinstance(child, Tag):
                 self._enter(child, depth + 1)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self._parts.append(_WHITE.sub(" ", child))
+                self._text(child)
+
+    def _text(self, text: str) -> None:
+        if not self._as_typed:
+            self._parts.append(_WHITE.sub(" ", text))
+            return
+        first, *others = _BLANK_LINES.split(text)
+        self._parts.append(first)
+        for paragraph in others:
+            self.end_block()
+            self._parts.append(paragraph)
 
     def _enter(self, tag: Tag, depth: int) -> None:
         if tag.name in NEVER_TEXT:
@@ -145,11 +170,11 @@ class _Writer:
 
     def _block(self, tag: Tag, depth: int) -> None:
         self.end_block()
-        outer = self._shape
-        self._shape = _shape_of(tag, outer)
+        outer, as_typed = self._shape, self._as_typed
+        self._shape, self._as_typed = _shape_of(tag, outer), as_typed or tag.name == "pre"
         self.walk(tag, depth)
         self.end_block()
-        self._shape = outer
+        self._shape, self._as_typed = outer, as_typed
 
     def _list(self, tag: Tag, depth: int) -> None:
         self.end_block()
@@ -178,15 +203,15 @@ class _Writer:
             if is_paragraph
             else Block(kind=BlockKind.ITEM, level=level)
         )
-        self._list_number = number
+        self._list_number, self._begins_item = number, True
         self.walk(tag, depth)
         self.end_block()
-        self._list_number = None
+        self._list_number, self._begins_item = None, False
 
     def _table(self, tag: Tag) -> None:
         self.end_block()
         caption = tag.find("caption")
-        if isinstance(caption, Tag) and (text := plain(caption.get_text(" "))):
+        if isinstance(caption, Tag) and (text := _cell_text(caption)):
             self._write(Block(kind=BlockKind.PARAGRAPH, text=text))
         rows = []
         for row in tag.find_all("tr"):
@@ -208,6 +233,9 @@ class _Writer:
         if not text:
             return
         block = self._shape
+        if block.kind is BlockKind.ITEM and not self._begins_item:
+            # A second paragraph in the same item has neither bullet nor number of its own.
+            block = Block(kind=BlockKind.PARAGRAPH)
         if length := bullet_length(text):
             text = text[length:]
             if block.kind is BlockKind.PARAGRAPH:
@@ -215,10 +243,8 @@ class _Writer:
         block = with_printed_number(replace(block, text=text, links=links))
         if block.number is None and self._list_number is not None:
             block = replace(block, number=self._list_number)
+        self._list_number, self._begins_item = None, False
         self._write(block)
-        if self._list_number is not None or self._shape.kind is BlockKind.ITEM:
-            # A second paragraph in the same item has neither bullet nor number of its own.
-            self._list_number, self._shape = None, Block(kind=BlockKind.PARAGRAPH)
 
     def _write(self, block: Block) -> None:
         linked = sum(len(link.text.split()) for link in block.links)

@@ -80,7 +80,7 @@ def _paragraphs(lines: list[str]) -> Iterator[_Paragraph | _Rows]:
                 yield current
                 current = None
             if not _PIPE_RULE.fullmatch(line):
-                rows.append(tuple(plain(cell) for cell in line.strip().strip("|").split("|")))
+                rows.append(_cells(line))
             continue
         if rows:
             yield tuple(rows)
@@ -93,6 +93,14 @@ def _paragraphs(lines: list[str]) -> Iterator[_Paragraph | _Rows]:
         yield current
     if rows:
         yield tuple(rows)
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """The cells of a pipe row, the empty ones too; outer pipes hold none."""
+    row = line.strip()
+    if row.startswith("|"):
+        row = row[1:].removesuffix("|")
+    return tuple(plain(cell) for cell in row.split("|"))
 
 
 def _margin(lines: list[str]) -> int | None:
