@@ -76,7 +76,7 @@ def first_name(raw: str, words: NameWords) -> tuple[str, ...] | None:
     length = _leading_name(tokens, words, frozenset())
     if length < 2 or not _are_name(tokens[:length], words):
         return None
-    return fold_name(" ".join(token.text for token in tokens[:length]))
+    return _folded(tokens[:length])
 
 
 def looks_like_officers(raw: str, words: NameWords) -> bool:
@@ -102,9 +102,9 @@ def split_officers(
     nobody is one officer whose name is the whole of it.
     """
     text = without_contacts(raw)
-    if not text:
-        return ()
     tokens = _tokens(text)
+    if not _tidy(text) or not tokens:
+        return ()
     starts = _people(tokens, words, known)
     officers = []
     for place, (start, length) in enumerate(starts):
@@ -125,7 +125,7 @@ def _post(text: str) -> str | None:
     text = re.sub(r"\s+", " ", re.sub(r"\b(?:and)\s*$", "", text).strip(_EDGE))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
-    return text.strip("()") if text.count("(") != text.count(")") else (text or None)
+    return (text.strip("()") if text.count("(") != text.count(")") else text).strip() or None
 
 
 def _with_shared_post(officers: list[Officer], words: NameWords) -> list[Officer]:
@@ -161,7 +161,8 @@ def _people(
     people = [(0, leading)]
     place = leading
     while place < len(tokens):
-        length = _name_at(tokens, place, words, known)
+        is_after_name = place == sum(people[-1])
+        length = _name_at(tokens, place, words, known, is_after_name=is_after_name)
         if length:
             people.append((place, length))
             place += length
@@ -173,8 +174,12 @@ def _people(
 def _leading_name(tokens: list[Token], words: NameWords, known: frozenset[tuple[str, ...]]) -> int:
     """How many tokens the name at the very start takes: up to a separator or a word of a post."""
     run = _run_of_words(tokens, 0)
-    if length := _known_length(tokens, 0, run, known):
+    if length := _known_length(tokens[:run], words, known):
         return length
+    if length := _second_person(tokens[:run], words, known):
+        return length
+    if _is_service(tokens, run, words):
+        return 0
     for length in range(1, run + 1):
         if _is_title(tokens[length - 1], words) or (
             length > 2 and run > 3 and _is_post(tokens[length - 1], words)
@@ -183,8 +188,21 @@ def _leading_name(tokens: list[Token], words: NameWords, known: frozenset[tuple[
     return run
 
 
+def _is_service(tokens: list[Token], run: int, words: NameWords) -> bool:
+    """Whether the first `run` words are of a post or service, so that nobody is named."""
+    if run == 0 or not _is_post(tokens[0], words):
+        return False
+    is_apart = run > 1 and tokens[run : run + 1] and tokens[run].kind in (Kind.COMMA, Kind.DASH)
+    return not is_apart or all(_is_post(token, words) for token in tokens[:run])
+
+
 def _name_at(
-    tokens: list[Token], place: int, words: NameWords, known: frozenset[tuple[str, ...]]
+    tokens: list[Token],
+    place: int,
+    words: NameWords,
+    known: frozenset[tuple[str, ...]],
+    *,
+    is_after_name: bool,
 ) -> int:
     """How many tokens a further person's name takes at `place`; 0 where none begins."""
     if tokens[place].kind is not Kind.WORD:
@@ -193,15 +211,17 @@ def _name_at(
     follows_post = before.kind is Kind.WORD and (
         _is_title(before, words) or _is_post(before, words)
     )
-    if before.kind is Kind.WORD and not follows_post:
+    if before.kind is Kind.WORD and not (follows_post or is_after_name):
         return 0
     run = _run_of_words(tokens, place)
-    if before.kind is not Kind.DASH and (length := _known_length(tokens, place, run, known)):
+    if before.kind is not Kind.DASH and (
+        length := _known_length(tokens[place : place + run], words, known)
+    ):
         return length
     length = run
     if not 2 <= length <= 4 or not _are_name(tokens[place : place + length], words):
         return 0
-    is_strong = tokens[place].text.casefold() in words.given
+    is_strong = _is_given(tokens[place], words)
     return length if _may_begin(tokens, place, length, words, is_strong=is_strong) else 0
 
 
@@ -245,13 +265,33 @@ def _run_of_words(tokens: list[Token], place: int) -> int:
     return length
 
 
-def _known_length(
-    tokens: list[Token], place: int, run: int, known: frozenset[tuple[str, ...]]
-) -> int:
-    for length in range(min(run, 5), 1, -1):
-        if fold_name(" ".join(t.text for t in tokens[place : place + length])) in known:
+def _known_length(tokens: list[Token], words: NameWords, known: frozenset[tuple[str, ...]]) -> int:
+    """How many of `tokens`, from the first, are a known name and not those of two people."""
+    for length in range(min(len(tokens), 5), 1, -1):
+        if _folded(tokens[:length]) in known and not _second_person(tokens[:length], words, known):
             return length
     return 0
+
+
+def _second_person(tokens: list[Token], words: NameWords, known: frozenset[tuple[str, ...]]) -> int:
+    """Where the second of two people begins who are joined by a space alone, one of them known."""
+    for place in range(2, len(tokens) - 1):
+        parts = tokens[:place], tokens[place:]
+        are_known = [_folded(part) in known for part in parts]
+        if any(are_known) and all(
+            is_known or _is_given(part[0], words)
+            for is_known, part in zip(are_known, parts, strict=True)
+        ):
+            return place
+    return 0
+
+
+def _folded(tokens: list[Token]) -> tuple[str, ...]:
+    return fold_name(" ".join(token.text for token in tokens))
+
+
+def _is_given(token: Token, words: NameWords) -> bool:
+    return token.text.casefold() in words.given
 
 
 def _are_name(tokens: list[Token], words: NameWords) -> bool:
@@ -261,7 +301,7 @@ def _are_name(tokens: list[Token], words: NameWords) -> bool:
     capitalised = all(
         token.text[0].isupper() or token.text.casefold() in _PARTICLES for token in tokens
     )
-    first_is_given = tokens[0].text.casefold() in words.given
+    first_is_given = _is_given(tokens[0], words)
     if not capitalised or _is_title(tokens[-1], words) or _is_title(tokens[0], words):
         return False
     if first_is_given:

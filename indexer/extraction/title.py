@@ -9,14 +9,22 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from indexer.domain.claims import Claim, Field, Origin
-from indexer.domain.reference import DASH, FIRST_YEAR, LAST_YEAR, NoteReference, Series
+from indexer.domain.reference import (
+    DASH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    NoteReference,
+    Series,
+    full_year,
+)
 
 _OTHER_SERIES = re.compile(
     r"(?P<series>[A-Za-z][\w’'& -]{2,60}?)\s+(?P<year>(?:19|20)\d{2})[\s,]+"
     r"(?:issue|no\.?|number)\s*\d{1,5}\b",
     re.IGNORECASE,
 )
-_YEAR_FOLDER = re.compile(r"(?:19|20)\d{2}")
+_YEAR = r"(?:19|20)\d{2}"
+_YEAR_FOLDER = re.compile(_YEAR)
 _SLUG_GAPS = re.compile(r"[\s_-]+")
 
 
@@ -42,13 +50,16 @@ def title_line(text: str, series: Series) -> TitleLine | None:
     """What `text` names if it is the title of a note of `series`, else None.
 
     Reads `Technical Notes 2023, Issue 64 - X`, `Technical Note 29 - X`, `Issue 90- X`,
-    `Elected Member Briefing Note 2023, No 114`; X may hold any dash or comma.
+    `Technical Note 064-23 - X`, `Elected Member Briefing Note 2023, No 114`; X may hold any dash or
+    comma. `Technical Notes 2023` names a year and no note.
     """
     match = _title_pattern(series).match(text.replace("\n", " ").strip())
     if not match or not (match["named"] or match["issue"]):
         return None
     words = (match["words"] or "").strip()
-    return _title(match["year"], match["number"], words)
+    if match["yy"]:
+        return _title(str(full_year(match["yy"])), match["number"], words)
+    return _title(match["year"], match["number"], words, is_said=bool(match["issue"]))
 
 
 def locator_title(locator: str, series: Series) -> TitleLine | None:
@@ -63,7 +74,8 @@ def locator_title(locator: str, series: Series) -> TitleLine | None:
     last = _SLUG_GAPS.sub("-", parts[-1]).strip("-")
     folder = next((part for part in reversed(parts[:-1]) if _YEAR_FOLDER.fullmatch(part)), None)
     if match := _slug_pattern(series).search(last):
-        return _title(match["year"] or folder, match["number"], _words(match["words"]))
+        year = match["year"] or folder
+        return _title(year, match["number"], _words(match["words"]), is_said=bool(match["issue"]))
     if match := _file_pattern(series).match(last):
         try:
             reference = NoteReference.parse(match["reference"], series)
@@ -94,8 +106,13 @@ def slug_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"['’/.,]", "", text.casefold())))
 
 
-def _title(year: str | None, number: str, words: str | None) -> TitleLine | None:
+def _title(
+    year: str | None, number: str, words: str | None, *, is_said: bool = True
+) -> TitleLine | None:
+    """A title line, unless its number is none; `is_said` is whether `issue` stands before it."""
     if int(number) == 0 or (year and not FIRST_YEAR <= int(year) <= LAST_YEAR):
+        return None
+    if not is_said and _YEAR_FOLDER.fullmatch(number):
         return None
     return TitleLine(int(number), int(year) if year else None, words or None)
 
@@ -128,7 +145,9 @@ def _title_pattern(series: Series) -> re.Pattern[str]:
         (?:\W*(?P<named>(?:{names}))\b[\s:]*{DASH}?\s*)?
         (?:(?P<year>(?:19|20)\d{{2}})(?:\s*[,:]|\s*{DASH}|(?=\s))\s*)?
         (?:(?P<issue>issue|no\b\.?|number)\s*\#?)?\s*
-        (?P<number>\d{{1,5}})(?![\d/.])
+        (?:{re.escape(series.prefix)}[\s-]*)?
+        (?P<number>\d{{1,5}})
+        (?:(?:{DASH}|/)(?P<yy>\d{{2}}|(?:19|20)\d{{2}})(?=\s*(?:$|[:,]|{DASH}))|(?![\d/.]))
         (?:\s*(?:{DASH}+|:|,|\.)\s*(?P<words>.*))?\s*$
         """,
         re.VERBOSE | re.IGNORECASE,
@@ -140,7 +159,7 @@ def _slug_pattern(series: Series) -> re.Pattern[str]:
     names = "|".join("-".join(slug_words(name)) for name in series.names)
     return re.compile(
         rf"(?:^|-)(?:{names})-(?:(?P<year>(?:19|20)\d{{2}})-+)?"
-        rf"(?:(?:issue|no|number)-+)?(?P<number>\d{{1,5}})(?:-+(?P<words>.*))?$",
+        rf"(?:(?P<issue>issue|no|number)-+)?(?P<number>\d{{1,5}})(?:-+(?P<words>.*))?$",
         re.IGNORECASE,
     )
 
@@ -148,7 +167,8 @@ def _slug_pattern(series: Series) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _file_pattern(series: Series) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<reference>(?:{re.escape(series.prefix)}-?)?(?:\d{{3,5}}-\d{{2}}|\d{{4}}-\d{{3,5}}))"
-        rf"(?:-+(?P<words>.*))?$",
+        # `2023-06` and `2023-06-14` are dates.
+        rf"(?P<reference>{re.escape(series.prefix)}-?\d{{3,5}}-\d{{2}}|(?!{_YEAR}-)\d{{3,5}}-\d{{2}}|"
+        rf"(?:{re.escape(series.prefix)}-?)?\d{{4}}-\d{{3,5}})(?:-+(?P<words>.*))?$",
         re.IGNORECASE,
     )
