@@ -13,9 +13,11 @@ from indexer.domain.publication import Publication
 from indexer.domain.reference import NoteReference, Series
 from indexer.domain.report import Rejection
 from indexer.domain.source import ReadDocument, SourceDocument
-from indexer.extraction import header as labels_of
+from indexer.extraction import labels as labels_of
 from indexer.extraction.body import body_of
-from indexer.extraction.header import Header, LabelSet, lines_of, read_header
+from indexer.extraction.header import Header, read_header
+from indexer.extraction.labels import LabelSet, lines_of
+from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
 from indexer.extraction.publication import publication_of, restriction_in, strictest
 from indexer.extraction.references import citations_in, date_in
@@ -59,7 +61,7 @@ def extract(
     titles = _titles(document, series)
     located = [found for locator in locators if (found := locator_title(locator, series))]
     known_as = " ".join(filter(None, (line.words for line in (*titles, *located))))
-    header = read_header(document.blocks, series, LabelSet(series, labels), names, known_as)
+    header = read_header(document.blocks, LabelSet(series, labels), Known(series, names, known_as))
     claims = (
         *_title_claims(titles, document, header),
         *(claim for found in located for claim in found.claims(Origin.LOCATOR)),
@@ -177,7 +179,7 @@ def _citing(claims: tuple[Claim, ...], body: Blocks) -> Iterator[str]:
 
 def _header_problems(header: Header, series: Series) -> Iterator[Problem]:
     number = header.text(labels_of.NUMBER)
-    if number and not labels_of.is_number(number, series):
+    if number and not is_number(number, series):
         yield Problem(
             Field.TN_NUMBER,
             ProblemKind.NOT_UNDERSTOOD,

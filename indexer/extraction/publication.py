@@ -81,6 +81,7 @@ _CONDITION = re.compile(
     r"to be (?:confirmed|agreed|decided|determined)|tbc)\b",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(r"(?:Its|The|These|Such) contents?\b|It (?:may|can|must|should)\b|This ")
 _CLAUSE_END = re.compile(
     r"[.;:\n]+(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst|yet)\b[,\s]*"
     r"|,\s*and\s+",
@@ -157,6 +158,16 @@ def publication_of(statement: str) -> Publication:
 def is_publication_sentence(text: str) -> bool:
     """Whether a line without a label is a document's statement about its own publication."""
     return len(text) < 600 and bool(_SELF_STATEMENT.search(text[:200]) or _MARKING.match(text))
+
+
+def continues_statement(text: str) -> bool:
+    """Whether a line goes on with a statement begun above it: `Its contents may be …`."""
+    return bool(_CONTINUES.match(text)) and speaks_of_publication(text)
+
+
+def speaks_of_publication(text: str) -> bool:
+    """Whether a line says anything that permits, forbids or leaves open."""
+    return any(pattern.search(text) for pattern in (_FORBIDS, _PERMITS, _CONDITION))
 
 
 def restriction_in(lines: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from indexer.domain.claims import Claim, Field, Origin
 from indexer.domain.reference import (
@@ -25,7 +25,8 @@ _OTHER_SERIES = re.compile(
 )
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_FOLDER = re.compile(_YEAR)
-_SLUG_GAPS = re.compile(r"[\s_-]+")
+_SLUG_GAPS = re.compile(rf"(?:[\s_]|{DASH})+")
+_ISSUE_PART = re.compile(r"issue-?(?:no-)?(?P<number>\d{1,5})(?:-+(?P<words>.*))?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,67 @@ def title_line(text: str, series: Series) -> TitleLine | None:
 
     Reads `Technical Notes 2023, Issue 64 - X`, `Technical Note 29 - X`, `Issue 90- X`,
     `Technical Note 064-23 - X`, `Elected Member Briefing Note 2023, No 114`; X may hold any dash or
-    comma. `Technical Notes 2023` names a year and no note.
+    comma. `Technical Notes 2023` names a year and no note, and a sentence that begins by citing a
+    note is no title.
     """
-    match = _title_pattern(series).match(text.replace("\n", " ").strip())
+    text = text.replace("\n", " ").strip()
+    match = _title_pattern(series).match(text)
     if not match or not (match["named"] or match["issue"]):
         return None
-    words = (match["words"] or "").strip()
+    year = match["year"] or match["of_year"]
     if match["yy"]:
-        return _title(str(full_year(match["yy"])), match["number"], words)
-    return _title(match["year"], match["number"], words, is_said=bool(match["issue"]))
+        year = str(full_year(match["yy"]))
+    is_whole = bool(match["named"] and year and (match["issue"] or match["yy"]))
+    if match["bare"] and not (is_whole and _starts_capital(match["bare"])):
+        return None
+    words = match["words"] or match["bare"] or ""
+    if not is_whole and _is_sentence(words):
+        return None
+    return _title(year, match["number"], words.strip(), is_said=bool(match["issue"]))
+
+
+def _starts_capital(words: str) -> bool:
+    return words[:1].isupper()
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether what follows a number goes on in small letters or ends in a stop, as prose does."""
+    return words[:1].islower() or (words.endswith(".") and len(words.split()) > 3)
 
 
 def locator_title(locator: str, series: Series) -> TitleLine | None:
-    """What a path or address names by its last parts, else None.
+    """What a path or address names by one of its last parts, else None.
 
     Reads `…/technical-notes-2021-issue-144-slug`, `…/technical-note-29-slug` below a folder named
-    for its year, `TN 064-23 slug.txt` and `2023-064.html`.
+    for its year, `…/technical-notes/2021/issue-144-slug`, `TN 064-23 slug.txt`, `2023-064.html`.
     """
     parts = _parts(locator)
-    if not parts:
-        return None
-    last = _SLUG_GAPS.sub("-", parts[-1]).strip("-")
-    folder = next((part for part in reversed(parts[:-1]) if _YEAR_FOLDER.fullmatch(part)), None)
-    if match := _slug_pattern(series).search(last):
+    for place in range(len(parts) - 1, max(len(parts) - 4, -1), -1):
+        last = _SLUG_GAPS.sub("-", parts[place]).strip("-")
+        years = [part for part in parts[:place] if _YEAR_FOLDER.fullmatch(part)]
+        found = _named_by_part(last, years[-1] if years else None, parts[:place], series)
+        if found:
+            return found
+    return None
+
+
+def _named_by_part(
+    part: str, folder: str | None, before: list[str], series: Series
+) -> TitleLine | None:
+    """What one part of a path names; `folder` is the year that a part before it is named for."""
+    if match := _slug_pattern(series).search(part):
         year = match["year"] or folder
         return _title(year, match["number"], _words(match["words"]), is_said=bool(match["issue"]))
-    if match := _file_pattern(series).match(last):
+    if match := _file_pattern(series).match(part):
         try:
             reference = NoteReference.parse(match["reference"], series)
         except ValueError:
             return None
         return TitleLine(reference.number, reference.year, _words(match["words"]))
+    slugs = {"-".join(slug_words(name)) for name in series.names}
+    match = _ISSUE_PART.match(part)
+    if match and slugs & {"-".join(slug_words(each)) for each in before}:
+        return _title(folder, match["number"], _words(match["words"]))
     return None
 
 
@@ -119,13 +150,23 @@ def _title(
 
 def _parts(locator: str) -> list[str]:
     """The parts of a path or of an address's path, decoded, without a file's extension."""
-    is_address = re.match(r"[a-z][a-z0-9+.-]*://", locator, re.IGNORECASE)
-    path = urlsplit(locator).path if is_address else locator.replace("\\", "/")
+    path = locator.replace("\\", "/")
+    if re.match(r"[a-z][a-z0-9+.-]*://", locator, re.IGNORECASE):
+        address = _split(locator)
+        path = "/".join((address.path, *(value for _, value in parse_qsl(address.query))))
     parts = [part for part in unquote(path).split("/") if part.strip()]
     if parts:
         last = PurePosixPath(parts[-1])
         parts[-1] = last.stem if re.fullmatch(r"\.[a-z]{2,5}", last.suffix.lower()) else last.name
     return parts
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; one that is malformed is a path and no more."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
 
 
 def _words(slug: str | None) -> str | None:
@@ -139,16 +180,19 @@ def _words(slug: str | None) -> str | None:
 
 @lru_cache(maxsize=16)
 def _title_pattern(series: Series) -> re.Pattern[str]:
+    """A whole title; with series, year and `Issue` before the number, words may follow it bare."""
     names = "|".join(re.escape(name) for name in series.names)
+    prefix = re.escape(series.prefix)
     return re.compile(
         rf"""
-        (?:\W*(?P<named>(?:{names}))\b[\s:]*{DASH}?\s*)?
-        (?:(?P<year>(?:19|20)\d{{2}})(?:\s*[,:]|\s*{DASH}|(?=\s))\s*)?
-        (?:(?P<issue>issue|no\b\.?|number)\s*\#?)?\s*
-        (?:{re.escape(series.prefix)}[\s-]*)?
-        (?P<number>\d{{1,5}})
-        (?:(?:{DASH}|/)(?P<yy>\d{{2}}|(?:19|20)\d{{2}})(?=\s*(?:$|[:,]|{DASH}))|(?![\d/.]))
-        (?:\s*(?:{DASH}+|:|,|\.)\s*(?P<words>.*))?\s*$
+        (?:\W*(?P<named>(?:{names})|{prefix}(?=[\s-]*\d))\b[\s:,.]*{DASH}?\s*)?
+        (?:\(?(?P<year>{_YEAR})\)?(?:\s*[,:.]|\s*{DASH}|(?=\s))\s*)?
+        (?:(?P<issue>issue(?:\s+(?:no\b\.?|number))?|no\b\.?|number)\s*\#?)?\s*
+        (?:{prefix}[\s-]*)?
+        (?P<number>\d{{1,5}})(?P<letter>[a-z](?![a-z]))?
+        (?:(?:\s?{DASH}\s?|/)(?P<yy>\d{{2}}|{_YEAR})(?=\s*(?:$|[:,]|{DASH})|\s+[A-Z])|(?![\d/.]\d))
+        (?:\s+of\s+(?P<of_year>{_YEAR})\b)?
+        (?:\s*(?:{DASH}+|:|,|\.|/|\|)\s*(?P<words>.*)|\s+(?P<bare>[A-Z].*))?\s*$
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -156,10 +200,10 @@ def _title_pattern(series: Series) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _slug_pattern(series: Series) -> re.Pattern[str]:
-    names = "|".join("-".join(slug_words(name)) for name in series.names)
+    names = "|".join("-?".join(slug_words(name)) for name in series.names)
     return re.compile(
-        rf"(?:^|-)(?:{names})-(?:(?P<year>(?:19|20)\d{{2}})-+)?"
-        rf"(?:(?P<issue>issue|no|number)-+)?(?P<number>\d{{1,5}})(?:-+(?P<words>.*))?$",
+        rf"(?:^|-)(?:{names})-+(?:(?P<year>{_YEAR})-+)?"
+        rf"(?:(?P<issue>issue(?:-no)?|no|number)-*)?(?P<number>\d{{1,5}})(?:-+(?P<words>.*))?$",
         re.IGNORECASE,
     )
 
