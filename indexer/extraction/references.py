@@ -28,13 +28,28 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)?\d{2})\b")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 
 _SEP = rf"(?:/|{DASH})"
+# Printed like a committee's reports, but laws, standards, requests and the like.
+_NO_COMMITTEE = frozenset(
+    "ASP BS BSI COP COVID EC EIR EN EU FOI FOISA ISO NHS RPI CPI SAR SI SSI TPO UN".split()
+)
+_AUTHOR = r"(?:[A-Z][A-Za-z]{0,9}|[a-z]{2,4})"
+# A report is known by its author's initials; without them by a number in three digits or padded.
 _REPORT = re.compile(
-    rf"(?<![\w/])(?P<committee>[A-Z]{{2,6}}){_SEP}\d{{1,3}}{_SEP}\d{{2}}"
-    rf"(?:{_SEP}[A-Z][A-Za-z]{{1,5}})?(?![\w/]|{DASH}\d)"
+    rf"""
+    (?<!\w)(?<!\w/)(?P<committee>[A-Z]{{2,6}}|[A-Z]{{1,3}}&[A-Z]{{1,3}})
+    (?: \s?/\s?\d{{1,4}}\s?/\s?(?:20)?\d{{2}}
+        (?: (?:/{_AUTHOR}){{1,2}} | (?:\s/|/\s)[A-Z]{{2,5}}\b )
+      | /(?:0\d{{1,2}}|\d{{3}})/\d{{2}}
+      | {DASH}\d{{1,3}}{DASH}\d{{2}}{DASH}{_AUTHOR}
+      | (?<=[A-Z]{{3}}){DASH}(?:0\d{{1,2}}|\d{{3}}){DASH}\d{{2}}
+    )(?![\w/@]|{DASH}\w)
+    """,
+    re.VERBOSE,
 )
 _PLANNING = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,4}(?:/[A-Z]{1,4})?/\d{2,4}/\d{3,5}(?:/[A-Z]{1,4})?"
-    r"|\d{2}/\d{4,5}/[A-Z]{2,5}|[A-Z]{2,4}/(?:19|20)\d{2}/\d{3,5})(?![\w/])"
+    r"|\d{2}/\d{4,5}/[A-Z]{2,5}|[A-Z]{2,4}/(?:19|20)\d{2}/\d{3,5}"
+    r"|[A-Z]{2,4}-\d{3}-\d{4})(?![\w/])"
 )
 
 
@@ -78,12 +93,18 @@ def citations_in(
         for reference, date in _notes(text, series, own):
             if reference != own:
                 notes[reference] = notes.get(reference) or date
-        for match in _REPORT.finditer(text):
-            if match["committee"].casefold() != series.prefix.casefold():
-                reports[match[0]] = None
-        planning.update(dict.fromkeys(match[0] for match in _PLANNING.finditer(text)))
+        reports.update(dict.fromkeys(_reports(text, series)))
+        rest = _REPORT.sub(" ", text)
+        planning.update(dict.fromkeys(match[0] for match in _PLANNING.finditer(rest)))
     cites = Citations(tuple(notes), tuple(reports), tuple(planning))
     return cites, tuple((note, date) for note, date in notes.items() if date)
+
+
+def _reports(text: str, series: Series) -> Iterator[str]:
+    """The committee reports of `text` as printed, without the white space inside a number."""
+    for match in _REPORT.finditer(text):
+        if match["committee"] not in _NO_COMMITTEE | {series.prefix.upper()}:
+            yield re.sub(r"\s", "", match[0])
 
 
 def _notes(
@@ -99,7 +120,8 @@ def _list(
     """The notes of `071-24 of 23rd April 2024, 055-24 and 027-24`, each with its date."""
     for match in _ONE.finditer(numbers):
         date = date_in(match["date"] or "")
-        reference = _reference(int(match["number"]), match["yy"] or year, date, own)
+        stated = match["yy"] or match["year_after"] or match["of_year"] or year
+        reference = _reference(int(match["number"]), stated, date, own)
         if reference:
             yield reference, date
 
@@ -121,8 +143,11 @@ def _reference(
         return None
 
 
+# A number that is not the day of a date.
+_NUMBER = rf"\d{{1,5}}(?!\d)(?!(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b)"
+_YEAR_AFTER = r"\s*\(\s*(?P<year_after>(?:19|20)\d{2})\s*\)|\s+of\s+(?P<of_year>(?:19|20)\d{2})\b"
 _ONE_NOTE = (
-    rf"(?P<number>\d{{1,5}})(?:\s?(?:{DASH}|/)\s?(?P<yy>\d{{4}}|\d{{2}})(?!\d))?"
+    rf"(?P<number>{_NUMBER})(?:\s?(?:{DASH}|/)\s?(?P<yy>\d{{4}}|\d{{2}})(?!\d)|{_YEAR_AFTER})?"
     rf"(?:,?\s*\(?(?:of|on|dated|issued(?:\s+on)?|from)?\s*(?P<date>{DATE})\)?)?"
 )
 _ONE = re.compile(_ONE_NOTE, re.IGNORECASE)
@@ -130,22 +155,29 @@ _ONE = re.compile(_ONE_NOTE, re.IGNORECASE)
 
 _ONE_IN_FULL = rf"\d{{1,5}}\s?(?:{DASH}|/)\s?\d{{2}}(?!\d)"
 _WITH_DATE = rf"(?:,?\s*\(?(?:of|on|dated|from)?\s*{DATE}\)?)?"
+_JOINED = r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
 
 
 @lru_cache(maxsize=16)
 def _cited(series: Series) -> re.Pattern[str]:
-    """A mention of one note or of a list: the series' name or prefix, `No.` or `Issue`, numbers."""
+    """A mention of one note or of a list: the series' name or prefix, `No.` or `Issue`, numbers.
+
+    Only a plural (`Technical Notes 12, 14 and 15`) is followed by further numbers without a year.
+    """
     names = "|".join(re.escape(name) for name in series.names)
+    prefix = re.escape(series.prefix)
     one = re.sub(r"\?P<\w+>", "?:", _ONE_NOTE)
     return re.compile(
         rf"""
-        (?: (?:\b(?:{names})(?:[’']s)?|\b{re.escape(series.prefix)}s?\b)
+        (?: (?:\b(?:{names})(?:[’']s)?\b|\b{prefix}s?(?![^\W\d_]))
+              (?P<plural>(?<=s))?
               (?:[\s,]*(?P<year>(?:19|20)\d{{2}})[\s,]*(?=issues?|nos?\b|numbers?))?
-              [\s:,]*(?:{DASH})?\s*(?:(?:issues?|nos?\b\.?|numbers?)\s*)?(?:\#\s*)?
+              [\s:,]*(?:{DASH})?\s*(?:(?:issues?|nos?\b\.?|numbers?|ref(?:erence)?s?\b\.?:?)\s*)?
+              (?:\#\s*|\(\s*(?={_ONE_IN_FULL}))?
           | \bNos?\b\.?\s*(?={_ONE_IN_FULL})
         )
         (?P<list>{one}
-          (?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_ONE_IN_FULL}{_WITH_DATE})*)
+          (?:{_JOINED}(?:{_ONE_IN_FULL}{_WITH_DATE}|(?(plural){one}|(?!))))*)
         """,
         re.VERBOSE | re.IGNORECASE,
     )
