@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.config import Config
 from indexer.domain.blocks import Link, text_of
 from indexer.domain.claims import ProblemKind
-from indexer.domain.reference import TECHNICAL_NOTES
-from indexer.extraction.header import LabelSet, lines_of
+from indexer.domain.note import Note, Officer
+from indexer.domain.source import SourceDocument
+from indexer.pipeline import extract_each
 from indexer.readers.html import MAX_DEPTH
 from tests.indexer.readers.blocks import Short, page, short
 
@@ -139,17 +141,15 @@ LABELLED = {
 
 @pytest.mark.parametrize("markup", LABELLED)
 def test_labels_and_values_are_told_apart(markup: str) -> None:
-    """In every markup of a header each label heads a line and its value is beside or below it."""
+    """In every markup of a header each label has its own value, whatever is printed beside it."""
     words = ("Report by", "Una Dunmarrow, Engineer", "Subject", "Grit Bins")
-    document = page(LABELLED[markup].format(*words))
-    labels = LabelSet(TECHNICAL_NOTES, {})
-    pairs: list[list[str]] = []
-    for line in lines_of(document.blocks):
-        if found := labels.of(line):
-            pairs.append([part for part in found if part])
-        else:
-            pairs[-1].append(line.text)
-    assert pairs == [["report_by", words[1]], ["subject", words[3]]]
+    content = LABELLED[markup].format(*words) + "<p>1. The grit bins of Kirkorran are full.</p>"
+    source = SourceDocument("2023/technical-note-29.html", "text/html", content.encode())
+    ((_, note),) = extract_each([source], Config())
+    assert isinstance(note, Note)
+    assert note.report_by == (Officer("Una Dunmarrow", "Engineer", "una-dunmarrow"),)
+    assert note.subject == "Grit Bins"
+    assert text_of(note.body) == "The grit bins of Kirkorran are full."
 
 
 def test_a_link_keeps_its_words_and_target() -> None:
