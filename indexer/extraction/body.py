@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from indexer.domain.blocks import Block, BlockKind, Blocks
-from indexer.domain.reference import Series
+from indexer.domain.reference import NoteReference, Series
 from indexer.extraction.title import title_line
 
 _DASHES = re.compile(r"[\u2010-\u2015]")
@@ -17,19 +17,29 @@ _LONGEST_ANCHOR = 40
 _OPENINGS = frozenset(["section", "details", "technical note details", "note details"])
 
 
-def body_of(blocks: Blocks, body_from: int, not_body: Collection[int], series: Series) -> Blocks:
+def body_of(
+    blocks: Blocks, body_from: int, not_body: Collection[int], series: Series, own: NoteReference
+) -> Blocks:
     """The blocks of the body from the block `body_from` on, numbered paragraphs with anchors.
 
-    Left out are the blocks in `not_body` and a repetition of the note's title line.
+    Left out are the blocks in `not_body` and a repetition of the title line of the note, `own`.
     """
     chosen = [
         _plain_kind(block)
         for place, block in enumerate(blocks)
         if place >= body_from and place not in not_body
     ]
-    while chosen and (title_line(chosen[0].words, series) or _only_opens(chosen[0])):
+    while chosen and (_is_title(chosen[0], series, own) or _only_opens(chosen[0])):
         chosen.pop(0)
     return _anchored(chosen)
+
+
+def _is_title(block: Block, series: Series, own: NoteReference) -> bool:
+    """Whether a block only repeats the note's title, as one that cites another does not."""
+    if block.number is not None or block.kind is BlockKind.ITEM:
+        return False
+    line = title_line(block.words, series)
+    return line is not None and line.number == own.number and line.year in (None, own.year)
 
 
 def _only_opens(block: Block) -> bool:

@@ -30,19 +30,32 @@ from indexer.extraction.title import (
     title_line,
 )
 
+# What a page is called that was served in place of the one asked for.
 _ERROR_TITLE = re.compile(
-    r"\b(?:page|file|resource)\s+(?:was\s+|is\s+|could\s+)?not\s+(?:be\s+)?(?:found|available)\b"
+    r"\b(?:page|file|resource|document|content)\s+(?:was\s+|is\s+|could\s+|can)?not\s+(?:be\s+)?"
+    r"(?:found|available|displayed)\b"
     r"|\b(?:404|403|410|500|502|503)\b.{0,25}\b(?:error|not found|forbidden|gone|unavailable)\b"
     r"|\berror\b\s*:?\s*(?:404|403|410|500|502|503)\b|^\W*(?:404|403|410|500|502|503)\W*$"
-    r"|\baccess denied\b"
-    r"|\b(?:service|site|server|temporarily) (?:is )?(?:temporarily )?unavailable\b"
-    r"|\bpage (?:no longer exists|doesn[’']t exist|has moved|cannot be found|can[’']t be found)\b"
-    r"|\b(?:can[’']t|cannot|couldn[’']t|could not) (?:be found|find (?:the|that|this) page)\b"
-    r"|\binternal server error\b|\bdown for maintenance\b|\bbad gateway\b|^\W*not found\W*$"
-    r"|\bpage you(?:[’']re| are| were)? (?:looking for|requested)\b",
+    r"|\b(?:access|permission) denied\b|^\W*(?:403 )?forbidden\W*$"
+    r"|\brequest (?:rejected|blocked)\b"
+    r"|\b(?:service|site|server|website|page) (?:is )?(?:temporarily |currently )?unavailable\b"
+    r"|\btemporarily unavailable\b|\b(?:internal )?server error\b|\bbad gateway\b"
+    r"|\bpage (?:has been (?:removed|moved|deleted)|has moved)\b"
+    r"|\bpage (?:is )?no longer (?:exists|available)\b"
+    r"|\b(?:doesn[’']t|does not|no longer) exists?\b|\b(?:has|have) expired\b"
+    r"|\b(?:can[’']t|cannot|couldn[’']t|could not) (?:be found|find (?:the|that|this|what))\b"
+    r"|\bpage you(?:[’']re| are| were)? (?:looking for|requested)\b"
+    r"|\bsomething (?:has )?went wrong\b"
+    r"|\b(?:site|down for|under|essential|scheduled) maintenance\b|\bbe back (?:soon|shortly)\b"
+    r"|^\W*(?:not found|error|oops|sorry|gone|unauthori[sz]ed|untitled|redirecting)\b\W*$"
+    r"|^\W*(?:moved permanently|object moved)\b\W*$"
+    r"|^\W*(?:log|sign) ?in\b|\bsession (?:has )?(?:expired|timed out)\b|^just a moment\b"
+    r"|^attention required\b|^checking your browser\b|^before you continue\b|^search results\b"
+    r"|\bverify (?:that )?you are (?:a )?human\b|\byour privacy\b|^cookie (?:settings|consent)\b",
     re.IGNORECASE,
 )
 _ERROR_IS_SHORTER_THAN = 150  # words
+_ERROR_LINE_IS_SHORTER_THAN = 16  # words
 
 
 def extract(
@@ -58,8 +71,8 @@ def extract(
     `labels` are added to the built-in ones, by key; `names` tell people from posts.
     """
     locators = tuple(dict.fromkeys(filter(None, (source.locator, document.address))))
-    titles = _titles(document, series)
     located = [found for locator in locators if (found := locator_title(locator, series))]
+    titles = _titles(document, located, series)
     known_as = " ".join(filter(None, (line.words for line in (*titles, *located))))
     header = read_header(document.blocks, LabelSet(series, labels), Known(series, names, known_as))
     claims = (
@@ -74,8 +87,8 @@ def extract(
     number, year = settle(claims, Field.NUMBER, int), settle(claims, Field.YEAR, int)
     if number is None or year is None:
         return Rejection(source.locator, _what_lacks(number), failed=True)
-    body = body_of(document.blocks, header.body_from, header.not_body, series)
     own = NoteReference(year, number)
+    body = body_of(document.blocks, header.body_from, header.not_body, series, own)
     cites, dates = citations_in(_citing(claims, body), series, own)
     return DocumentClaims(
         source=Provenance(source.locator, source.sha256, document.address),
@@ -88,11 +101,25 @@ def extract(
     )
 
 
-def _titles(document: ReadDocument, series: Series) -> tuple[TitleLine, ...]:
-    """What the document's titles and first lines name, the likeliest first."""
-    opening = [line.text for line in lines_of(document.blocks[:3])]
+def _titles(
+    document: ReadDocument, located: list[TitleLine], series: Series
+) -> tuple[TitleLine, ...]:
+    """What the document's titles and first line name, the likeliest first.
+
+    A number that stands without its series (`Issue 4 - X`, `No. 5, Main Street`) does not outweigh
+    the address.
+    """
+    opening = [
+        line.text
+        for line in lines_of(document.blocks[:1])
+        if not line.numbered and line.kind is not BlockKind.ITEM
+    ]
     lines = dict.fromkeys((*document.titles[:1], *opening, *document.titles[1:]))
-    return tuple(found for text in lines if (found := title_line(_without_site(text), series)))
+    found = [title_line(_without_site(text), series) for text in lines]
+    numbers = {line.number for line in located}
+    return tuple(
+        line for line in found if line and (line.is_named or not numbers or line.number in numbers)
+    )
 
 
 def _without_site(title: str) -> str:
@@ -216,8 +243,8 @@ def _why_no_note(
 ) -> str | None:
     """Why the document is no note of the series, in words for the report; None if it is one."""
     is_labelled = len(set(header.labels) - {labels_of.DETAILS, labels_of.DATE}) >= 2
-    if not is_labelled and _is_error_page(document):
-        return f"an error page (“{_error_line(document)}”), not a note"
+    if not is_labelled and _is_error_page(document, titles, series):
+        return f"an error page (“{_error_line(document, series)}”), not a note"
     if not titles:
         for title in document.titles:
             if other := other_series(_without_site(title), series):
@@ -239,14 +266,25 @@ def _listed(document: ReadDocument, series: Series) -> set[tuple[int | None, int
     return {(line.year, line.number) for line in found if line and line.year}
 
 
-def _error_line(document: ReadDocument) -> str | None:
-    lines = [*document.titles, *(block.text for block in document.blocks[:4])]
-    return next((line for line in lines if _ERROR_TITLE.search(line[:120])), None)
+def _error_line(document: ReadDocument, series: Series) -> str | None:
+    """The title or heading that calls the page an error, unless it is the title of a note."""
+    headings = (
+        block.text
+        for place, block in enumerate(document.blocks[:4])
+        if block.kind is BlockKind.HEADING or (place == 0 and len(block.text.split()) <= 6)
+    )
+    for line in (*document.titles, *headings):
+        is_short = len(line.split()) < _ERROR_LINE_IS_SHORTER_THAN
+        if is_short and _ERROR_TITLE.search(line) and not title_line(_without_site(line), series):
+            return line
+    return None
 
 
-def _is_error_page(document: ReadDocument) -> bool:
+def _is_error_page(document: ReadDocument, titles: tuple[TitleLine, ...], series: Series) -> bool:
     words = len(text_of(document.blocks).split())
     has_numbers = any(
         block.number is not None and block.kind is BlockKind.PARAGRAPH for block in document.blocks
     )
-    return words < _ERROR_IS_SHORTER_THAN and not has_numbers and bool(_error_line(document))
+    if titles or has_numbers or words >= _ERROR_IS_SHORTER_THAN:
+        return False
+    return _error_line(document, series) is not None

@@ -165,7 +165,7 @@ class _Taken:
 def _is_at_the_end(lines: Sequence[Line], index: int, following: int, labels: LabelSet) -> bool:
     """Whether the next label is the distribution list's, with the body of a short note between."""
     found = labels.of(lines[following])
-    return bool(found) and found[0] == DISTRIBUTION and following > index + 2
+    return found is not None and found[0] == DISTRIBUTION and following > index + 2
 
 
 def _value_lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.domain.blocks import Block, BlockKind, Blocks
 from indexer.domain.reference import DASH, Series
@@ -109,7 +110,7 @@ class LabelSet:
     def _head(self, text: str) -> tuple[str | None, str, bool]:
         """The key of the label that heads `text`, what follows, and whether a mark ends it."""
         head, colon, rest = text.partition(":")
-        if not colon and (match := re.match(rf"(\w+ \w+)\s+{DASH}\s+", text)):
+        if not colon and (match := re.match(rf"(\w+ \w+)\s+{DASH}(?:\s+|$)", text)):
             head, colon, rest = match[1], "-", text[match.end() :]
         if len(head) > _LONGEST_LABEL:
             return None, "", False
@@ -130,8 +131,15 @@ class LabelSet:
             return
         for line in _lines(place, block):
             is_text = line.numbered or len(line.text) > _LONGEST_HEADER_LINE
-            for part in [line.text] if is_text else self._inside.split(line.text):
+            for part in [line.text] if is_text else self._parts(line):
                 yield Line(part.strip(), place, line.kind, numbered=line.numbered)
+
+    def _parts(self, line: Line) -> list[str]:
+        """A line in parts, each label but the first at the head of one."""
+        text = line.text
+        begun = text.find(":") if self._head(text)[0] else 0
+        cuts = [found.start(1) for found in self._inside.finditer(text, begun)]
+        return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
 
     def _table_lines(self, place: int, block: Block) -> Iterator[Line]:
         heads = [cell for cell in block.rows[0] if cell]
@@ -157,11 +165,11 @@ def _folded(label: str) -> str:
 
 
 def _inside_a_line(keys: Mapping[str, str]) -> re.Pattern[str]:
-    """Splits a line before a label within it that has a capital and a colon, but for markers."""
+    """A label within a line, with a capital and a colon; markers of the body are none."""
     forms = sorted(
         (form for form, key in keys.items() if key != DETAILS and (" " in form or len(form) > 6)),
         key=len,
         reverse=True,
     )
     words = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-    return re.compile(rf"\s+(?=[A-Z])(?=(?i:{words})\s*:\s)")
+    return re.compile(rf"\s(?=[A-Z])((?i:{words})\s*:)(?=\s)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -31,11 +31,15 @@ _ISSUE_PART = re.compile(r"issue-?(?:no-)?(?P<number>\d{1,5})(?:-+(?P<words>.*))
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
-    """A line or address that names a note: any part may be absent but the number."""
+    """A line or address that names a note: any part may be absent but the number.
+
+    `is_named` is false where a number stands without its series: `Issue 4 - X`.
+    """
 
     number: int
     year: int | None = None
     words: str | None = None
+    is_named: bool = True
 
     def claims(self, origin: Origin) -> tuple[Claim, ...]:
         """What the line states, as stated at `origin`."""
@@ -66,18 +70,21 @@ def title_line(text: str, series: Series) -> TitleLine | None:
     if match["bare"] and not (is_whole and _starts_capital(match["bare"])):
         return None
     words = match["words"] or match["bare"] or ""
-    if not is_whole and _is_sentence(words):
+    if _is_prose(words, match["mark"] or " ", is_whole=is_whole):
         return None
-    return _title(year, match["number"], words.strip(), is_said=bool(match["issue"]))
+    found = _title(year, match["number"], words.strip(), is_said=bool(match["issue"]))
+    return replace(found, is_named=bool(match["named"])) if found else None
 
 
 def _starts_capital(words: str) -> bool:
     return words[:1].isupper()
 
 
-def _is_sentence(words: str) -> bool:
-    """Whether what follows a number goes on in small letters or ends in a stop, as prose does."""
-    return words[:1].islower() or (words.endswith(".") and len(words.split()) > 3)
+def _is_prose(words: str, mark: str, *, is_whole: bool) -> bool:
+    """Whether what follows a number goes on as a sentence that cites the note does."""
+    if words[:1].islower() and not words[1:2].isupper():
+        return not is_whole or mark in ",. "
+    return not is_whole and words.endswith(".") and len(words.split()) > 3
 
 
 def locator_title(locator: str, series: Series) -> TitleLine | None:
@@ -192,7 +199,7 @@ def _title_pattern(series: Series) -> re.Pattern[str]:
         (?P<number>\d{{1,5}})(?P<letter>[a-z](?![a-z]))?
         (?:(?:\s?{DASH}\s?|/)(?P<yy>\d{{2}}|{_YEAR})(?=\s*(?:$|[:,]|{DASH})|\s+[A-Z])|(?![\d/.]\d))
         (?:\s+of\s+(?P<of_year>{_YEAR})\b)?
-        (?:\s*(?:{DASH}+|:|,|\.|/|\|)\s*(?P<words>.*)|\s+(?P<bare>[A-Z].*))?\s*$
+        (?:\s*(?P<mark>{DASH}+|:|,|\.|/|\|)\s*(?P<words>.*)|\s+(?P<bare>[A-Z].*))?\s*$
         """,
         re.VERBOSE | re.IGNORECASE,
     )
