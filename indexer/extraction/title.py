@@ -197,7 +197,10 @@ def _title_pattern(series: Series) -> re.Pattern[str]:
         (?:(?P<issue>issue(?:\s+(?:no\b\.?|number))?|no\b\.?|number)\s*\#?)?\s*
         (?:{prefix}[\s-]*)?
         (?P<number>\d{{1,5}})(?P<letter>[a-z](?![a-z]))?
-        (?:(?:\s?{DASH}\s?|/)(?P<yy>\d{{2}}|{_YEAR})(?=\s*(?:$|[:,]|{DASH})|\s+[A-Z])|(?![\d/.]\d))
+        (?(year)(?![\d/.]\d)|(?:
+            (?:{DASH}|/|\s?{DASH}\s?(?=\d+\s*(?:$|[:,]|{DASH})))
+              (?P<yy>\d{{2}}|{_YEAR})(?=\s*(?:$|[:,]|{DASH})|\s+(?-i:[A-Z]))
+          | (?![\d/.]\d)))
         (?:\s+of\s+(?P<of_year>{_YEAR})\b)?
         (?:\s*(?P<mark>{DASH}+|:|,|\.|/|\|)\s*(?P<words>.*)|\s+(?P<bare>[A-Z].*))?\s*$
         """,
