@@ -90,8 +90,8 @@ def _is_like(text: str, title: str) -> bool:
 
 
 def is_number(text: str, series: Series) -> bool:
-    """Whether `text` is a printed note number, or a bare one."""
-    if re.fullmatch(r"\d{1,5}", text.strip()):
+    """Whether `text` is a printed note number, or a bare one (`64`, `TN 64`)."""
+    if re.fullmatch(rf"(?:{re.escape(series.prefix)}\W*)?\d{{1,5}}", text.strip(), re.IGNORECASE):
         return True
     try:
         NoteReference.parse(text, series)
