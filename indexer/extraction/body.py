@@ -76,7 +76,10 @@ def _slug(text: str) -> str:
 
 
 def _unused(stem: str, used: dict[str, int]) -> str:
-    """`stem`, or with `-2`, `-3` … where paragraphs repeat a number."""
-    used[stem] = used.get(stem, 0) + 1
-    anchor = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
-    return anchor if anchor == stem or anchor not in used else _unused(anchor, used)
+    """`stem`, or with `-2`, `-3` … where paragraphs repeat a number; `used` counts each anchor."""
+    while True:
+        count = used[stem] = used.get(stem, 0) + 1
+        anchor = stem if count == 1 else f"{stem}-{count}"
+        if count == 1 or anchor not in used:
+            used.setdefault(anchor, 1)
+            return anchor
