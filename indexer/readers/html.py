@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.domain.blocks import Block, BlockKind, Link
@@ -45,7 +45,8 @@ def read_html(source: SourceDocument) -> ReadDocument:
     """The blocks of the page's own text, the site around it left out, with its titles."""
     text, problems = decode(source.content, source.media_type)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        for guess in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
+            warnings.simplefilter("ignore", guess)
         soup = BeautifulSoup(text, "lxml")
     titles, address = tuple(_titles(soup)), _address(soup)
     drop_named_furniture(soup)

@@ -102,6 +102,7 @@ MARKED_UP = st.lists(
 @given(st.binary() | MARKED_UP, st.sampled_from(["text/html", "text/plain"]))
 @example(b"<meta charset=undefined>words", "text/html")
 @example(b"\xff\xfew\x00o\x00\x00\xd8", "text/plain")
+@example(b"grit.html", "text/html")
 @example(b"<p>caf&#x65;&#x301;</p>", "text/html")
 def test_any_bytes_are_blocks_or_refused(content: bytes, media_type: str) -> None:
     """Whatever the bytes, the text of every block is NFC without a character that nobody sees."""
