@@ -33,10 +33,12 @@ class ReadDocument:
     """What a reader made of a source document: all its blocks, site furniture left out.
 
     `titles` are the lines that may name the note, the likeliest first (headings, then the page's
-    title). `address` is the web address that the page gives as its own.
+    title). `address` is the web address that the page gives as its own. `set_aside` are the lines
+    of the site around the text: no part of the note, but a marking there restricts it.
     """
 
     blocks: Blocks
     titles: tuple[str, ...] = ()
     address: str | None = None
     problems: tuple[Problem, ...] = ()
+    set_aside: tuple[str, ...] = ()

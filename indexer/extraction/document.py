@@ -93,7 +93,7 @@ def extract(
     return DocumentClaims(
         source=Provenance(source.locator, source.sha256, document.address),
         published=source.published,
-        claims=(*claims, *_publication_claims(header, document.blocks)),
+        claims=(*claims, *_publication_claims(header, document)),
         body=body,
         cites=cites,
         dates_cited=dates,
@@ -182,13 +182,13 @@ def _number_claims(number: str, series: Series) -> Iterator[Claim]:
     yield Claim(Field.NUMBER, reference.number, Origin.HEADER)
 
 
-def _publication_claims(header: Header, blocks: Blocks) -> Iterator[Claim]:
+def _publication_claims(header: Header, document: ReadDocument) -> Iterator[Claim]:
     """The stated publication, or a restriction of the document itself where one stands."""
     stated = []
     if statement := header.text(labels_of.PUBLICATION):
         stated.append(publication_of(statement))
-    lines = [line.text if line.beside is None else line.beside for line in lines_of(blocks)]
-    if restriction := restriction_in(lines):
+    lines = [line.beside or line.text for line in lines_of(document.blocks)]
+    if restriction := restriction_in((*lines, *document.set_aside)):
         stated.append(publication_of(restriction))
     if stated:
         publication: Publication = strictest(stated)

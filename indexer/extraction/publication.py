@@ -12,19 +12,27 @@ from collections.abc import Iterable
 
 from indexer.domain.publication import Publication, PublicationStatus
 
+# Spaces are written \s: these stand within verbose patterns.
 _MAKE_PUBLIC = (
     r"(?:publish\w*|publicised|publication|disclos\w*|shar(?:e|ed|ing)|circulat\w*|releas\w*|"
-    r"distribut\w*|made (?:public|available)|make (?:public|available)|public|cop(?:y|ied|ying)|"
-    r"forward(?:ed|ing)?|reproduc\w*|pass(?:ed|ing)? (?:on|to)|quot(?:e|ed)|issued|posted|placed|"
-    r"uploaded|available|discuss(?:ed)?|communicated|seen?|view(?:ed)?|read|put on)"
+    r"distribut\w*|made\s(?:public|available)|make\s(?:public|available)|public|cop(?:y|ied|ying)|"
+    r"forward(?:ed|ing)?|reproduc\w*|pass(?:ed|ing)?\s(?:on|to)|quot(?:e|ed)|issued|posted|placed|"
+    r"uploaded|available|discuss(?:ed)?|communicated|seen?|view(?:ed)?|read|put\son|appear|"
+    r"on\s(?:the|our|its)\s(?:\w+\s)?(?:council[’']?s?\s)?web\s?site)"
 )
-_NO = r"(?:not|never|n[’']t|cannot|neither|nor|without)"
-_READERS = r"(?:elected members?|members?[’']?|councillors?|officers?|staff|recipients?|employees)"
+_NO = (
+    r"(?:not|never|n[’']t|cannot|neither|nor|without(?!\s(?:delay|restriction|exception))|"
+    r"under\sno\scircumstances|in\sno\sway)"
+)
+_READERS = r"(?:elected\smembers?|members?[’']?|councillors?|officers?|staff|recipients?|employees)"
 
 _FORBIDS = re.compile(
     rf"""
       \b{_NO}\b [^.;]{{0,60}}? \b{_MAKE_PUBLIC}\b
     | n[’']t\b [^.;]{{0,40}}? \b{_MAKE_PUBLIC}\b
+    | \b(?:excluded|removed|omitted|kept|withdrawn)\ from\b | \beyes\ only\b
+    | \b(?:keep|kept)\b [^.;]{{0,40}} \bto\ (?:themselves|yourself|yourselves)\b
+    | ^\W*(?:closed|hold|held|non-?public|private)\W*$
     | \bno\ (?:part|publication|onward|further|disclosure|wider|external)\b
     | \b(?:un|non-?)publish(?:ed|able)\b | \bnon-?disclosure\b
     | \b(?:confidential|confidence|exempt(?:ed|ion)?|restricted|embargo\w*|withheld|withhold|
@@ -32,7 +40,7 @@ _FORBIDS = re.compile(
     | \b(?:private|internal)\b
     | \b{_READERS}\b [^.;]{{0,40}} \b(?:only|eyes\b|alone)\b
     | \b(?:only|solely|exclusively|limited|restricted|confined)\b [^.;]{{0,40}} \b{_READERS}\b
-    | \b(?:await\w*|pending|subject\ to|prior\ to|before|ahead\ of)\ (?:\w+\ ){{0,2}}
+    | \b(?:await\w*|pending|subject\ to)\ (?:\w+\ ){{0,2}}
         (?:publication|being\ published|release)\b
     | \b(?:publication|release|disclosure)\b [^.;]{{0,30}}
         \b(?:deferred|delayed|refused|postponed|held|suspended|prevented|barred|pending|
@@ -69,16 +77,21 @@ _PERMITS = re.compile(
            approved|cleared|intended)\b
     | ^\W*(?:published|public|open|yes|y|unrestricted|full\ publication|disclosable|
              publish|released|for\ publication)\b
-    | \bpublished\ on\b | \b(?:council|web)[’']?s?\ web\ ?site\b | \bon\ the\ web\ ?site\b
+    | \bpublished\ on\b | \bon\ the\ (?:council[’']?s?\ )?web\ ?site\b
     | \bno\ restrictions?\b | \bunrestricted\b | \bpublic\ domain\b
     | \bnot\ (?:confidential|exempt|restricted)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|once|"
+    r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|"
+    r"once(?! (?:circulated|issued|sent) to (?:all )?(?:elected )?(?:members|councillors))|"
     r"with the (?:exception|agreement|consent|permission|approval)|on condition|"
     r"to be (?:confirmed|agreed|decided|determined)|tbc)\b",
+    re.IGNORECASE,
+)
+_FORM_NOT_FILLED = re.compile(
+    r"\bdelete as (?:applicable|appropriate)\b|^\W*(?:yes\s*/\s*no|y\s*/\s*n|public\s*/\s*\w+)\W*$",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"(?:Its|The|These|Such) contents?\b|It (?:may|can|must|should)\b|This ")
@@ -92,7 +105,7 @@ _LEAD = re.compile(r"^\s*(?:publication|disclosure)(?: status| statement)?\s*:\s
 _ITSELF = (
     r"(?:this|the|these|its|the present)\s+(?:(?:technical|briefing|members?[’']?|information|"
     r"elected|above|attached|whole|entire)\s+)*"
-    r"(?:notes?|notices?|briefings?|documents?|papers?|contents?|information|report|update)"
+    r"(?:notes?|notices?|briefings?|documents?|papers?|contents?|information)"
 )
 _SELF_STATEMENT = re.compile(
     rf"""
@@ -101,14 +114,16 @@ _SELF_STATEMENT = re.compile(
         \b(?:published|disclosed|shared|circulated|released|made\ (?:public|available)|confidential|
            exempt|restricted|embargoed|public|for\ publication|distributed|forwarded|copied|
            withheld|private|members[’']?\ only)\b
-    | \bnot\ for\ (?:publication|circulation|release|disclosure)\b )
+    | (?:\bnot|n[’']t)\b [^.]{{0,40}} \b(?:published|disclosed|shared|circulat|released?|
+           publication|placed|posted|appear|distribut|web\ ?site)
+    | \b(?:issued|sent|given|provided)\b [^.]{{0,40}} \bconfidence\b )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SELF_RESTRICTION = re.compile(
     rf"""
     \b{_ITSELF}\b [^.]{{0,60}}?
-    (?: \b(?:not|cannot|never)\s(?:\w+\s){{0,2}}?be\s(?:\w+\s){{0,2}}?
+    (?: (?:\b(?:not|cannot|never)|n[’']t)\s(?:\w+\s){{0,2}}?be\s(?:\w+\s){{0,2}}?
            (?:published|disclosed|shared|circulated|released|made|copied|forwarded|distributed|
               passed|discussed|quoted|reproduced)\b
     | \b(?:is|are|remains?|should\ be\ treated\ as|must\ be\ kept|to\ be\ treated\ as)\s
@@ -118,17 +133,23 @@ _SELF_RESTRICTION = re.compile(
            [^.]{{0,20}}\bonly\b
     | \bnot\ for\ (?:publication|circulation|release|disclosure|onward)\b
     | \bcontains?\s(?:\w+\s){{0,2}}?(?:exempt|confidential)\sinformation\b )
+    | \b(?:treat|keep|regard)\b [^.]{{0,30}}? \b{_ITSELF}\b [^.]{{0,30}}?
+          \b(?:confidential|private)\b
+    | \b(?:do\ not|don[’']t|must\ not|should\ not|not\ to)\ (?:share|disclose|forward|circulate|
+          publish|copy|distribute|pass\ on|release)\ {_ITSELF}\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A marking stands alone on its line, as at the top of a page or on a cover sheet.
 _MARKING = re.compile(
-    r"""^\W*(?:
-      (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ )?confidential
+    r"""^\W*(?:(?:classification|protective\ marking|marking|status)\s*:\s*)?(?:
+      (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ ){0,2}confidential
         (?:\W+(?:not\ for\ \w+|(?:for\ )?(?:elected\ )?members?[’']?(?:\ only)?))?
-    | (?:official\W+)?sensitive | restricted(?:\ circulation)? | embargoed\b.{0,60}
+    | (?:official\W+)?sensitive(?:\W+\w+)?
+    | restricted(?:\ circulation|\W+(?:for\ )?(?:elected\ )?members?[’']?\ only)?
+    | embargoed\b.{0,60}
     | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclos(?:ure|ed)|shared)
-        \b.{0,60}
+        \b.{0,80}
     | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
     | (?:for\ )?internal\ (?:use|circulation)(?:\ only)?
     | exempt(?:\ (?:information|item|from\ publication))?\b.{0,60}
@@ -142,6 +163,8 @@ def publication_of(statement: str) -> Publication:
     text = _LEAD.sub("", statement).strip()
     if not text:
         return Publication()
+    if _FORM_NOT_FILLED.search(text):
+        return Publication(PublicationStatus.UNKNOWN, text)
     permits = forbids = is_doubtful = False
     for clause in _CLAUSE_END.split(text):
         harmless = _NOTHING_FORBIDDEN.sub(" ", clause)

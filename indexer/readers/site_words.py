@@ -1,0 +1,58 @@
+"""Words that only the site around a note uses, so that neither links nor length give them away."""
+
+from __future__ import annotations
+
+import re
+
+SITE_WORDS = re.compile(
+    r"\bcookies?\b|\bjavascript\b|\ball rights reserved\b|\bcopyright\b|©"
+    r"|\bprivacy (?:policy|notice)\b|^skip to\b|\bskip to (?:main )?content\b"
+    r"|^share (?:this|on)\b|^print (?:this|page)\b|^email this\b|^back to (?:the )?top\b"
+    r"|^(?:return|go) to (?:the )?top\b|\b(?:was|is|did you find) this (?:page|information)\b"
+    r"|\bthis page (?:useful|helpful)\b"
+    r"|^(?:page )?last (?:updated|modified|reviewed|published)\b|\bfollow us\b"
+    r"|^in this section\b|^you are here\b"
+    r"|^related (?:pages|links|content|articles|documents|posts)\b"
+    r"|^leave a (?:reply|comment)\b|\bsign up (?:to|for) (?:our|the|e)\b|\bnewsletter\b"
+    r"|^important announcement\b|^posted (?:on|in|by)\b|^filed under\b|^accessibility\b"
+    r"|^site ?map\b|^search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$"
+    r"|^quick links\b|^popular\b|\bpowered by\b|^(?:main )?(?:menu|navigation)$"
+    r"|\bweb ?site (?:is )?(?:designed|maintained)\b|^report it\b|^my ?account\b"
+    r"|^home\s*[>»/›]|^(?:next|previous) (?:page|post|article)\b|^you (?:may|might) also\b"
+    r"|^see also$|^related$|^more (?:from|like|in this)\b|^also (?:in|here)\b"
+    r"|^stay (?:up to date|in touch|connected)\b|^get (?:a|our) (?:daily|weekly|monthly)\b"
+    r"|^you are (?:in|here)\b|^tell (?:us what|a friend)\b|^top of (?:the )?page\b"
+    r"|^contact (?:us|the team)$|^tagged\b|^categor(?:y|ies)$"
+    r"|^recent (?:posts|news|comments|articles)\b|^archives?$|^a to z\b|^a-z\b"
+    r"|^did you find\b|^listen to this\b|^\(?(?:opens|link opens) in new window\)?$"
+    r"|\btextphone\b|^tel(?:ephone)?:?\s[\d\s()]+$|^fax\b|^follow\b.{0,30}$|^all services$"
+    r"|^services$"
+    r"|^(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
+    re.IGNORECASE,
+)
+
+# What ends the text of a page: all that follows is the site's, unless numbered text goes on.
+ENDS = re.compile(
+    r"^(?:you (?:may|might) also|see also|related\b|more (?:technical notes|news|from|like)|"
+    r"other (?:technical notes|briefings|news|pages)|rate this\b|share\b.{0,20}$|keep me posted|"
+    r"stay (?:up to date|in touch|connected)|(?:\d+|no) (?:thoughts|comments|replies) on|"
+    r"leave a (?:reply|comment)|downloaded from|printed from|source url|file archived on|"
+    r"(?:[‹«<←]\s*)?(?:back to|previous:|next:|return to)\b|"
+    r"(?:page )?last (?:updated|modified|reviewed)|(?:was|is|did you find) this (?:page"
+    r"|information)|"
+    r"how would you rate|tell us what|print this|email this|sign up|get (?:email|a weekly|our)|"
+    r"subscribe|follow us|follow the council)\b",
+    re.IGNORECASE,
+)
+# A link to a document of the note's own.
+DOCUMENT_LINK = re.compile(
+    r"\bappendi(?:x|ces)\b|\bannex\b|\b(?:pdf|docx?|xlsx?|kb|mb)\b|\bnew window\b",
+    re.IGNORECASE,
+)
+# A postal code: the council's own address stands in no sentence.
+POSTAL = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
+
+
+def is_of_the_site(words: str) -> bool:
+    """Whether a heading or line is one that sites print around their text."""
+    return bool(SITE_WORDS.search(words) or ENDS.match(words))
