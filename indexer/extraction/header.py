@@ -62,6 +62,7 @@ def read_header(blocks: Blocks, labels: LabelSet, known: Known) -> Header:
     first = _first_label(lines, labels)
     if first is None:
         _read_unlabelled(lines, header, known)
+        _read_tail(lines, header, labels)
         return header
     last = _read_labelled(lines, first, header, labels)
     named = next((key for key in header.labels if key in ORDER), None)

@@ -82,6 +82,9 @@ LAYOUTS: dict[str, tuple[str, set[Field]]] = {
     "no title line": (without(TITLE), set()),
     "a label twice": (NOTE.replace("Publication:", "Publication:\nPublication:"), set()),
     "the details' label lost": (without("Details:"), set()),
+    "the details' label lost and nothing numbered": (
+        without("Details:").replace("1. ", "").replace("2. ", ""), set(),
+    ),
     "the subject's label lost": (without("Subject:"), set()),
     "the publication's label lost": (without("Publication:"), set()),
     "the number blank": (without("014-21"), NUMBER),
@@ -106,7 +109,8 @@ def test_what_a_header_states(layout: str) -> None:
     claims = document(text)
     assert stated_in(claims) == {key: value for key, value in WHOLE.items() if key not in absent}
     assert [block.text for block in claims.body] == BODY
-    assert [block.number for block in claims.body] == ["1", "2"]
+    numbered = "1. " in text
+    assert [block.number for block in claims.body] == (["1", "2"] if numbered else [None, None])
 
 
 @pytest.mark.parametrize(
@@ -121,6 +125,13 @@ def test_no_header_at_all(text: str, published_as: PublicationStatus | None) -> 
     claims = document(text)
     assert stated_in(claims).get(Field.PUBLICATION) == published_as
     assert set(stated_in(claims)) <= {Field.PUBLICATION}
+    assert [block.text for block in claims.body] == BODY
+
+
+def test_a_distribution_list_below_a_note_without_a_header() -> None:
+    """What stands after the body is stated though nothing stands before it."""
+    claims = document(f"1. {BODY[0]}\n2. {BODY[1]}\nDistribution List:\nAll Members\n")
+    assert stated_in(claims) == {Field.DISTRIBUTION: "All Members"}
     assert [block.text for block in claims.body] == BODY
 
 
