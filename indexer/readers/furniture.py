@@ -25,7 +25,7 @@ _ROLES = frozenset(
 _NAMES = re.compile(
     r"(?:^|[-_])(?:nav(?:bar|igation)?|(?:mega|side|top|main|sub|mobile)?menu|breadcrumbs?|crumbs?|"
     r"cookies?|consent|gdpr|share|sharing|sharedaddy|social|sidebar|related(?:posts)?|skip|skiplink|"
-    r"pager|pagination|feedback|banner|masthead|toolbar|widgets?|comments?|respond|foot(?:er)?|"
+    r"pager|pagination|feedback|banner|masthead|toolbar|(?<![-_])widgets?|comments?|respond|foot(?:er)?|"
     r"advert(?:s|isement)?|newsletter|subscribe|popup|modal)"
     r"(?:[-_](?:bar|list|links?|box|wrapper|container|region|area|block|nav|\d+))?$",
     re.IGNORECASE,

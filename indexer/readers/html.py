@@ -12,6 +12,7 @@ from bs4 import (
     Tag,
     XMLParsedAsHTMLWarning,
 )
+from bs4.element import NavigableString, PreformattedString
 
 from indexer.domain.blocks import Block
 from indexer.domain.claims import Field, Problem, ProblemKind
@@ -52,15 +53,25 @@ def _set_aside(
 ) -> Iterator[str]:
     """The lines that the page shows around its text, links and controls left out."""
     for element in dropped:
-        for words in element.find_all(string=True):
-            if not words.find_parent(("a", *NEVER_TEXT)) and (line := one_line(words)):
-                yield line
+        yield from filter(None, map(one_line, _unlinked(element)))
     chosen = {id(block) for block in text}
     for entry in written:
         if id(entry.block) not in chosen and not entry.linked_words:
             yield from entry.block.words.split("\n")
     for image in soup.find_all("img", alt=True):
         yield one_line(str(image["alt"]))
+
+
+def _unlinked(element: Tag) -> Iterator[str]:
+    """The strings of an element that are no part of a link or control."""
+    inside = [element]
+    while inside:
+        for child in inside.pop().children:
+            if isinstance(child, Tag):
+                if child.name != "a" and child.name not in NEVER_TEXT:
+                    inside.append(child)
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                yield child
 
 
 def _root(soup: BeautifulSoup) -> Tag:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.blocks import Block, BlockKind
-from indexer.readers.site_words import DOCUMENT_LINK, ENDS, POSTAL, SITE_WORDS, is_of_the_site
+from indexer.readers.site_words import DOCUMENT_LINK, ENDS, POSTAL, is_of_the_site
 
 # What a block is worth to the run, in words. Measured on invented notes in differently built site
 # shells (tests/indexer/readers/test_shells.py).
@@ -28,6 +28,7 @@ HEADING = 1.0
 NUMBERED = 6.0
 LABELLED = 8.0
 MOST_FOR_A_BLOCK = 60.0
+LEAST_OF_TEXT = 4.0
 
 # In words: how much may stand before a page's title, in a box of furniture, in a stray line.
 MOST_BEFORE_TITLE = 30
@@ -53,28 +54,61 @@ class Weighed:
 
 def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:
     """The blocks of the run with the highest sum of values, all of them if none is positive."""
+    judged = [_Judged.of(entry) for entry in weighed]
+    furniture = _furniture_boxes(judged)
     best, (first, end), total, start = 0.0, (0, len(weighed)), 0.0, 0
-    for index, worth in enumerate(_values(weighed)):
+    for index, worth in enumerate(_values(judged, furniture)):
         if total <= 0:
             total, start = 0.0, index
         total += worth
         if total > best:
             best, (first, end) = total, (start, index + 1)
-    run = [entry.block for entry in weighed[first:end] if not _is_stray(entry.block)]
+    run = [
+        entry.block
+        for entry in judged[first:end]
+        if entry.box not in furniture and not entry.is_stray
+    ]
     return tuple(run[_title_place(run) :])
 
 
-def value(entry: Weighed) -> float:
-    """What a block by itself adds to the run: positive for text, negative for furniture."""
-    block, words = entry.block, len(entry.block.words.split())
-    if block.number is None and words < 80 and SITE_WORDS.search(block.words):
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A block with its value by itself, and whether its words are those of a site."""
+
+    block: Block
+    box: int
+    worth: float
+    is_linked: bool
+    is_of_site: bool
+    is_address: bool
+
+    @classmethod
+    def of(cls, entry: Weighed) -> _Judged:
+        block = entry.block
+        words = len(block.words.split())
+        is_of_site = is_of_the_site(block.words)
+        is_address = words < 30 and _is_address(block)
+        worth = ADDRESS if is_address else _worth(entry, words, is_of_site=is_of_site)
+        return cls(block, entry.box, worth, entry.linked_words > 0, is_of_site, is_address)
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether a block inside the text is a few words of the site: `Print this page`."""
+        is_short = len(self.block.words.split()) <= MOST_IN_A_STRAY
+        return self.is_of_site and is_short and self.block.number is None
+
+
+def _worth(entry: Weighed, words: int, *, is_of_site: bool) -> float:
+    """What a block adds to the run: positive for text, negative for furniture."""
+    block = entry.block
+    if is_of_site and block.number is None and words < 80:
         return WITH_SITE_WORDS - words / 4
     is_linked = words > 0 and entry.linked_words / words >= 0.5
     # A sentence that is one link is text, and so is an appendix; other links are a menu.
     is_text = _SENTENCE.search(block.text) and words >= 6
     if is_linked and not is_text and not DOCUMENT_LINK.search(block.text):
         return PER_LINK * max(entry.link_count, 1)
-    return ADDRESS if _is_address(block) else _worth_of_text(block, words)
+    return _worth_of_text(block, words)
 
 
 def _worth_of_text(block: Block, words: int) -> float:
@@ -92,14 +126,13 @@ def _worth_of_text(block: Block, words: int) -> float:
     return PLAIN_SHORT
 
 
-def _values(weighed: Sequence[Weighed]) -> list[float]:
+def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float]:
     """The value of each block in its place: below what introduces it, and in its box."""
     values: list[float] = []
-    is_introduced = False
-    furniture = _furniture_boxes(weighed)
-    numbered = [place for place, entry in enumerate(weighed) if entry.block.number is not None]
-    for place, entry in enumerate(weighed):
-        block, worth = entry.block, value(entry)
+    is_introduced = is_opening = False
+    numbered = [place for place, entry in enumerate(judged) if entry.block.number is not None]
+    for place, entry in enumerate(judged):
+        block, worth = entry.block, entry.worth
         is_item = block.kind is BlockKind.ITEM
         if entry.box in furniture:
             worth = min(worth, IN_FURNITURE)
@@ -107,26 +140,34 @@ def _values(weighed: Sequence[Weighed]) -> list[float]:
             worth = max(worth, PLAIN_SHORT)
         elif ENDS.match(block.words) and place > max(numbered, default=-1):
             worth = END
+        if is_opening and not entry.is_linked and worth > END:
+            # A notice between the title and the text does not part them.
+            worth = max(worth, 0.0)
         values.append(worth)
         is_introduced = block.text.endswith(":") or (is_introduced and is_item)
+        is_title = block.kind is BlockKind.HEADING and block.level == 1
+        is_opening = is_title or (is_opening and worth < LEAST_OF_TEXT)
     return values
 
 
-def _furniture_boxes(weighed: Sequence[Weighed]) -> set[int]:
-    """The boxes with words of the site in them and no sign of a note."""
+def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
+    """The boxes of links or with words of the site in them, and no sign of a note."""
     words: Counter[int] = Counter()
-    worth: Counter[int] = Counter()
+    text: Counter[int] = Counter()
+    sums: Counter[int] = Counter()
     of_the_site: set[int] = set()
     of_a_note: set[int] = {0}
-    for entry in weighed:
-        block = entry.block
-        words[entry.box] += len(block.words.split())
-        worth[entry.box] += max(int(value(entry)), 0)
-        if is_of_the_site(block.words) or _is_address(block):
-            of_the_site.add(entry.box)
+    for entry in judged:
+        block, box = entry.block, entry.box
+        words[box] += len(block.words.split())
+        text[box] += max(int(entry.worth), 0)
+        sums[box] += int(entry.worth)
+        if entry.is_of_site or entry.is_address:
+            of_the_site.add(box)
         if block.number is not None or _is_labelled(block) or block.level == 1:
-            of_a_note.add(entry.box)
-    of_a_note.update(box for box, _ in worth.most_common(1))
+            of_a_note.add(box)
+    of_a_note.update(box for box, _ in text.most_common(1))
+    of_the_site.update(box for box, total in sums.items() if total < 0)
     return {box for box in of_the_site - of_a_note if words[box] <= MOST_IN_A_BOX}
 
 
@@ -137,14 +178,7 @@ def _is_labelled(block: Block) -> bool:
 
 
 def _is_address(block: Block) -> bool:
-    is_line = len(block.text.split()) < 30 and not block.text.endswith((".", ":"))
-    return is_line and bool(POSTAL.search(block.text))
-
-
-def _is_stray(block: Block) -> bool:
-    """Whether a block inside the text is a few words of the site, such as `Print this page`."""
-    is_short = block.number is None and len(block.words.split()) <= MOST_IN_A_STRAY
-    return is_short and is_of_the_site(block.words)
+    return not block.text.endswith((".", ":")) and bool(POSTAL.search(block.text))
 
 
 def _title_place(run: Sequence[Block]) -> int:
