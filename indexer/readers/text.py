@@ -15,6 +15,7 @@ from indexer.readers.numbering import bullet_length, with_printed_number
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
 )
+_LABEL = re.compile(r"[A-Z][\w ()’'-]{2,40}:(?:\s|$)|.*:$")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]*)+$")
 _PIPE_RULE = re.compile(r"[\s|:+-]*")
 # Lines were broken at a margin when none is longer than this and several come close to the longest.
@@ -129,7 +130,7 @@ def _paragraph_of(line: str, current: _Paragraph | None, margin: int | None) -> 
 def _carries_on(current: _Paragraph, line: str, margin: int | None) -> bool:
     """Whether `line` is more of `current`: a word that did not fit, or what hangs from a bullet."""
     words = line.strip()
-    if words.endswith(":") or _NUMBERED.match(line):
+    if _LABEL.match(words) or _NUMBERED.match(line):
         return False
     if current.bullet and len(line) - len(words) > current.indent:
         return True
