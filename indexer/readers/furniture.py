@@ -74,10 +74,17 @@ def is_hidden(element: Tag) -> bool:
 
 
 def _can_be_opened(element: Tag) -> bool:
-    if element.get("role") == "tabpanel" or element.has_attr("aria-labelledby"):
+    if element.get("role") == "tabpanel":
         return True
     before = element.find_previous_sibling()
-    return isinstance(before, Tag) and before.name in (*_HEADINGS, "button")
+    if not isinstance(before, Tag) or before.name not in (*_HEADINGS, "button"):
+        return False
+    return any(_is_control(each) for each in (before, *before.find_all(True)))
+
+
+def _is_control(element: Tag) -> bool:
+    has_state = element.has_attr("aria-expanded") or element.has_attr("aria-controls")
+    return element.name == "button" or has_state
 
 
 def _is_furniture(element: Tag, total_words: int) -> bool:
