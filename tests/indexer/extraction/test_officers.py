@@ -104,6 +104,57 @@ PRINTED: dict[str, list[tuple[str, str | None]]] = {
     "Una Dunmarrow, Ewan Auldhame, Executive Officers": [
         ("Una Dunmarrow", "Executive Officers"), ("Ewan Auldhame", "Executive Officers"),
     ],
+    # Names that are words of posts, and words of posts that are names.
+    "Mary-Jane House, Planner": [("Mary-Jane House", "Planner")],
+    "Una Dunmarrow, Planner and Gay Place, Clerk": [
+        ("Una Dunmarrow", "Planner"), ("Gay Place", "Clerk"),
+    ],
+    "Una Dunmarrow, Planner; Torquhal Port – Fleet Manager": [
+        ("Una Dunmarrow", "Planner"), ("Torquhal Port", "Fleet Manager"),
+    ],
+    "Una Dunmarrow, Planner\nTorquhal Port, Roads & Fleet Manager": [
+        ("Una Dunmarrow", "Planner"), ("Torquhal Port", "Roads & Fleet Manager"),
+    ],
+    "Una Dunmarrow, Payroll/HR Manager": [("Una Dunmarrow", "Payroll/HR Manager")],
+    "Joe Chamberlain, Planner": [("Joe Chamberlain", "Planner")],
+    "Una Dunmarrow, Early Years Manager Ewan Auldhame, GIS Officer": [
+        ("Una Dunmarrow", "Early Years Manager"), ("Ewan Auldhame", "GIS Officer"),
+    ],
+    "Una Dunmarrow, HR & OD Manager Ewan Auldhame, Planner": [
+        ("Una Dunmarrow", "HR & OD Manager"), ("Ewan Auldhame", "Planner"),
+    ],
+    "Una Dunmarrow, Manager (Early Years) Ewan Auldhame, Planner": [
+        ("Una Dunmarrow", "Manager (Early Years)"), ("Ewan Auldhame", "Planner"),
+    ],
+    # Where somebody works is nobody.
+    "Una Dunmarrow, Headteacher, Ross Academy": [
+        ("Una Dunmarrow", "Headteacher, Ross Academy")
+    ],
+    "Una Dunmarrow, Development Manager, William Birnie Library": [
+        ("Una Dunmarrow", "Development Manager, William Birnie Library")
+    ],
+    # The post first.
+    "Executive Officer – Housing, Una Dunmarrow": [
+        ("Una Dunmarrow", "Executive Officer – Housing")
+    ],
+    "Team Leader Community Safety - Una Dunmarrow": [
+        ("Una Dunmarrow", "Team Leader Community Safety")
+    ],
+    "Planning Manager, Una Dunmarrow; Fleet Officer, Ewan Auldhame": [
+        ("Una Dunmarrow", "Planning Manager"), ("Ewan Auldhame", "Fleet Officer"),
+    ],
+    "Executive Officers: Una Dunmarrow, Ewan Auldhame": [
+        ("Una Dunmarrow", "Executive Officers"), ("Ewan Auldhame", "Executive Officers"),
+    ],
+    # What stands around a post and is no part of it.
+    "Una Dunmarrow, Roads Engineer.": [("Una Dunmarrow", "Roads Engineer")],
+    "Una Dunmarrow. Roads Engineer": [("Una Dunmarrow", "Roads Engineer")],
+    "Una Dunmarrow [Roads Engineer]": [("Una Dunmarrow", "Roads Engineer")],
+    "Una Dunmarrow (she/her), Roads Engineer": [("Una Dunmarrow", "Roads Engineer")],
+    "Una Dunmarrow, Executive Officer –\nRoads": [("Una Dunmarrow", "Executive Officer – Roads")],
+    "Una Dunmarrow, Clerk on behalf of Ewan Auldhame, Solicitor": [
+        ("Una Dunmarrow", "Clerk"), ("Ewan Auldhame", "Solicitor"),
+    ],
     # Nobody.
     "Chief Executive": [("Chief Executive", None)],
     "Roads Network Manager": [("Roads Network Manager", None)],
@@ -133,8 +184,17 @@ def test_two_people_and_what_joins_them(joined_by: str, known: str) -> None:
 
 def test_one_document_alone_leaves_two_bare_names_raw() -> None:
     """Four words with nothing between them are not cut on a guess."""
-    raw = "Una Dunmarrow Ewan Auldhame"
+    raw = "Torquhal Birnie Ewan Auldhame"
     assert split_officers(raw, WORDS, known_names([raw], WORDS)) == (Officer(raw),)
+
+
+def test_two_usual_first_names_are_two_people() -> None:
+    """First name and surname twice are two people; a middle name makes nobody else."""
+    raw = "Una Dunmarrow Ewan Auldhame"
+    assert split_officers(raw, WORDS) == (Officer("Una Dunmarrow"), Officer("Ewan Auldhame"))
+    assert split_officers("Una Jean Dunmarrow Auldhame", WORDS) == (
+        Officer("Una Jean Dunmarrow Auldhame"),
+    )
 
 
 def test_a_known_name_is_not_cut_out_of_a_longer_one() -> None:
@@ -188,6 +248,12 @@ def test_what_a_name_is_known_by(one: str, other: str, is_same: bool) -> None:
         ("Una Dunmarrow (01632 960 999), Engineer", "Una Dunmarrow, Engineer"),
         ("Una Dunmarrow, Engineer ext 4412", "Una Dunmarrow, Engineer"),
         ("Una Dunmarrow, Engineer, email: a.b+c@strathallan.example", "Una Dunmarrow, Engineer"),
+        ("Una Dunmarrow, Engineer. Tel: 0141 496 0123", "Una Dunmarrow, Engineer."),
+        ("Una Dunmarrow, Engineer x4412", "Una Dunmarrow, Engineer"),
+        ("Una Dunmarrow, Engineer, 496 0123", "Una Dunmarrow, Engineer"),
+        ("Una Dunmarrow, Engineer, Telephone number: 0141 496 0123", "Una Dunmarrow, Engineer"),
+        ("Una Dunmarrow, Engineer, 0141 496 0123 or 07700 900123", "Una Dunmarrow, Engineer"),
+        ("Una Dunmarrow, Engineer, 0141 496 0123 & Ewan", "Una Dunmarrow, Engineer & Ewan"),
         ("Una Dunmarrow, Team 2 Engineer", "Una Dunmarrow, Team 2 Engineer"),
         (
             "Una Dunmarrow, Extension Programme Manager",

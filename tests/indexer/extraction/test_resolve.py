@@ -101,8 +101,8 @@ def test_names_are_learnt_from_other_notes() -> None:
         "una-dunmarrow",
         "ewan-auldhame",
     }
-    (alone,) = resolve([joined], AUTHORITY).notes
-    assert [each.name for each in alone.report_by] == ["Una Dunmarrow Ewan Auldhame"]
+    (alone,) = resolve([numbered(1, author="Torquhal Birnie Ewan Auldhame")], AUTHORITY).notes
+    assert [each.name for each in alone.report_by] == ["Torquhal Birnie Ewan Auldhame"]
 
 
 def test_the_title_is_spelt_as_the_subject_is() -> None:
