@@ -114,7 +114,7 @@ class LabelSet:
             head, colon, rest = match[1], "-", text[match.end() :]
         if len(head) > _LONGEST_LABEL:
             return None, "", False
-        return self._keys.get(_folded(head)), rest.strip(" :"), bool(colon)
+        return self._keys.get(_folded(head)), rest.lstrip(" :*").rstrip(" :"), bool(colon)
 
     def _without_repeats(self, value: str, key: str) -> str:
         """`value` without the same label again at its head: `Publication: Publication: …`."""
