@@ -236,6 +236,11 @@ def _part_statement(taken: _Taken) -> None:
             taken.publication[:0] = [*statement, *taken.values[place + 1 :]]
             taken.values[place:] = [officers]
             return
+    if taken.publication and not taken.values:
+        officers, *statement = _STATEMENT_ON_THE_LINE.split(taken.publication[0], maxsplit=1)
+        if statement:
+            taken.values.append(officers)
+            taken.publication[:1] = statement
 
 
 def _read_unlabelled(lines: Sequence[Line], header: Header, known: Known) -> None:
