@@ -122,7 +122,7 @@ def are_two_names(tokens: list[Token], words: NameWords) -> bool:
     """Whether four words are a first name and surname twice, so that nobody has all four."""
     is_first = [is_given(token, words) for token in tokens]
     return is_first == [True, False, True, False] and not any(
-        is_title(token, words) or is_post(token, words) for token in tokens
+        is_title(token, words) for token in tokens
     )
 
 

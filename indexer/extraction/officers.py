@@ -119,7 +119,7 @@ def _post(text: str) -> str | None:
     """The post in what stands between two names, without what only joins them."""
     text = re.sub(r"(?<=[-\u2010-\u2015&,/])\s*\n\s*", " ", text.strip(_EDGE))
     text = re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", ", ", text))
-    text = re.sub(r"\b(?:and|or|on behalf of)\s*$", "", text).strip(_EDGE)
+    text = re.sub(r"^(?:and|or)\b|\b(?:and|or|on behalf of)\s*$", "", text).strip(_EDGE)
     for opening, closing in ("()", "[]"):
         if text.startswith(opening) and text.endswith(closing):
             text = text[1:-1].strip()

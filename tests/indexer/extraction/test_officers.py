@@ -143,6 +143,10 @@ PRINTED: dict[str, list[tuple[str, str | None]]] = {
     "Planning Manager, Una Dunmarrow; Fleet Officer, Ewan Auldhame": [
         ("Una Dunmarrow", "Planning Manager"), ("Ewan Auldhame", "Fleet Officer"),
     ],
+    "Head of Roads, Una Dunmarrow and Head of Fleet, Ewan Auldhame": [
+        ("Una Dunmarrow", "Head of Roads"), ("Ewan Auldhame", "Head of Fleet"),
+    ],
+    "Una Black Ewan Green": [("Una Black", None), ("Ewan Green", None)],
     "Executive Officers: Una Dunmarrow, Ewan Auldhame": [
         ("Una Dunmarrow", "Executive Officers"), ("Ewan Auldhame", "Executive Officers"),
     ],
