@@ -85,7 +85,8 @@ _PERMITS = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|"
-    r"once(?! (?:circulated|issued|sent) to (?:all )?(?:elected )?(?:members|councillors))|"
+    r"once(?! (?:it (?:is|has been) )?(?:circulated|issued|sent) to (?:all )?(?:elected )?"
+    r"(?:members|councillors))|"
     r"with the (?:exception|agreement|consent|permission|approval)|on condition|"
     r"to be (?:confirmed|agreed|decided|determined)|tbc)\b",
     re.IGNORECASE,
@@ -145,14 +146,15 @@ _MARKING = re.compile(
     r"""^\W*(?:(?:classification|protective\ marking|marking|status)\s*:\s*)?(?:
       (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ ){0,2}confidential
         (?:\W+(?:not\ for\ \w+|(?:for\ )?(?:elected\ )?members?[’']?(?:\ only)?))?
-    | (?:official\W+)?sensitive(?:\W+\w+)?
+    | official\W+sensitive(?:\W+\w+)? | sensitive(?:\s*[:(–—-]\s*\w+|\ information)?
     | restricted(?:\ circulation|\W+(?:for\ )?(?:elected\ )?members?[’']?\ only)?
     | embargoed\b.{0,60}
     | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclos(?:ure|ed)|shared)
         \b.{0,80}
     | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
     | (?:for\ )?internal\ (?:use|circulation)(?:\ only)?
-    | exempt(?:\ (?:information|item|from\ publication))?\b.{0,60}
+    | exempt(?:\s*[:(–—-].{0,60}
+        |\ (?:information|items?|reports?|notes?|from|under|by)\b.{0,60})?
     )\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.domain.claims import Field
+from indexer.domain.note import DocumentClaims
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.extraction.publication import (
     is_publication_sentence,
@@ -17,7 +18,7 @@ from indexer.extraction.publication import (
     restriction_in,
     strictest,
 )
-from tests.indexer.extraction.notes import NOTE, OPEN, document, stated_in
+from tests.indexer.extraction.notes import NOTE, OPEN, TITLE, document, outcome, stated_in
 
 with (Path(__file__).parent / "publication.tsv").open(encoding="utf-8", newline="") as table:
     STATEMENTS = list(csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -75,6 +76,15 @@ def test_how_it_is_typed_changes_nothing(row: list[str], change: str) -> None:
         ("The bins are full. This note should not be shared.", True),
         ("This note contains exempt information.", True),
         ("This note is for elected members only.", True),
+        ("Please do not share this information with constituents.", True),
+        ("Members should treat the content of this briefing as confidential for now.", True),
+        ("This document is embargoed until noon.", True),
+        ("*** EXEMPT INFORMATION ***", True),
+        ("Exempt – paragraph 6", True),
+        ("Classification: Restricted", True),
+        ("Protective marking: OFFICIAL-SENSITIVE", True),
+        ("Strictly private & confidential", True),
+        ("Not for publication by virtue of paragraph 6 of Schedule 7A", True),
         ("The exempt accommodation scheme is described in this note.", False),
         ("This note does not contain exempt information.", False),
         ("This note is not confidential.", False),
@@ -84,6 +94,14 @@ def test_how_it_is_typed_changes_nothing(row: list[str], change: str) -> None:
         ("This note will be published on the website.", False),
         ("Members only met twice in the recess.", False),
         ("Privately owned bins are not the Council's.", False),
+        ("Exempt accommodation", False),
+        ("Sensitive sites", False),
+        ("Confidential advice", False),
+        ("Your email address will not be published.", False),
+        ("The report will not be published until June.", False),
+        ("Callers’ details are confidential and will not be shared with the landlord.", False),
+        ("This information is not held by the Council.", False),
+        ("This report is not to be circulated before the meeting.", False),
         ("", False),
     ],
 )
@@ -106,6 +124,61 @@ def test_a_restriction_counts_wherever_it_stands(place: str, line: str) -> None:
         "end": NOTE.replace("Distribution List", f"{line}\nDistribution List"),
     }[place]
     assert stated_in(document(text))[Field.PUBLICATION] is RESTRICTED
+
+
+def page(top: str = "", end: str = "", stated: str | None = OPEN) -> str:
+    """A page of a note that is stated open or states nothing, with something round its text."""
+    publication = f"<dt>Publication</dt><dd>{stated}</dd>" if stated else ""
+    return (
+        f"<html><head><title>{TITLE}</title></head><body>{top}<h1>{TITLE}</h1>"
+        f"<dl><dt>Report by</dt><dd>Una Dunmarrow, Roads Engineer</dd><dt>Subject</dt>"
+        f"<dd>Grit Bins</dd>{publication}</dl><h2>Details</h2><ol><li>The grit bins of Kirkorran "
+        f"were filled in the first week of November.</li></ol>{end}</body></html>"
+    )
+
+
+AROUND = {
+    "header": ("<header><a href='/'>Home</a><p>Confidential – for Members only</p></header>", ""),
+    "banner": ("<div class='site-banner'>This note is confidential.</div>", ""),
+    "alert": ("<div role='alert'>This note is not for publication.</div>", ""),
+    "paragraph above the title": ("<p>NOT FOR PUBLICATION</p>", ""),
+    "image": ("<p><img src='c.png' alt='CONFIDENTIAL'></p>", ""),
+    "aside": ("", "<aside><p>Not for publication by virtue of paragraph 6</p></aside>"),
+    "footer": ("", "<footer><p>This document is confidential.</p></footer>"),
+    "footer by its class": ("", "<div class='page-footer'>Restricted: for Members only</div>"),
+    "paragraph below the text": ("", "<p>Private and confidential</p>"),
+    "cell": ("", "<table><tr><td>Marking</td><td>Confidential</td></tr></table>"),
+    "sentence of the body": ("", "<p>2. Thanks. Please treat this note as confidential.</p>"),
+}
+
+
+@pytest.mark.parametrize("place", AROUND)
+@pytest.mark.parametrize("stated", [OPEN, None])
+def test_a_restriction_anywhere_on_a_page(place: str, stated: str | None) -> None:
+    """A marking counts in whatever part of a page it is printed, stated open or not."""
+    top, end = AROUND[place]
+    claims = outcome(page(top, end, stated), media_type="text/html")
+    assert isinstance(claims, DocumentClaims)
+    assert stated_in(claims)[Field.PUBLICATION] is RESTRICTED
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        page("<header><p>Members’ area: sign in</p></header>"),
+        page("<div role='alert'>Access to the depot is restricted on Friday.</div>"),
+        page("<img src='a.png' alt='Confidential waste lorry at the depot'>"),
+        page(end="<footer><p>Your email address will not be published.</p></footer>"),
+        page(end="<aside><a href='/m'>Members only</a></aside>"),
+        page(end="<h3>Confidential advice</h3><p>2. Residents may call for advice.</p>"),
+        page(end="<p>2. The tenders are confidential and cannot be published.</p>"),
+    ],
+)
+def test_what_others_keep_to_themselves_restricts_nothing(around: str) -> None:
+    """Other confidential matters, and a menu's links, leave a note that is stated open so."""
+    claims = outcome(around, media_type="text/html")
+    assert isinstance(claims, DocumentClaims)
+    assert stated_in(claims)[Field.PUBLICATION] is PUBLIC
 
 
 @pytest.mark.parametrize(
