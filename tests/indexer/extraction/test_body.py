@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,31 @@ def test_what_is_left_out_at_the_start() -> None:
     assert body(*opening, heading("Details of the bins"), paragraph("Grit.", "1"))[0].text == (
         "Details of the bins"
     )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Technical Note 149 - Storm Arwen - set out the position at 3 December.",
+        "Technical Note 187: the survey closed on 4 May.",
+        "Technical Note 071-20 advised Members of the works.",
+        "Technical Note 2020, Issue 71 - Grit",
+        "TN-071-20 explained the material.",
+        "Issue 3 – the lift at the harbour has failed again.",
+        "No. 5, Main Street will be demolished.",
+    ],
+)
+@pytest.mark.parametrize("number", ["1. ", "• ", ""])
+@pytest.mark.parametrize("header", [True, False])
+def test_a_first_paragraph_that_cites_a_note(first: str, number: str, header: bool) -> None:
+    """A body that opens with another note's number keeps that paragraph, and the note its own."""
+    above = NOTE[: NOTE.index("1. ")] if header else f"{TITLE}\n"
+    claims = document(f"{above}{number}{first}\n2. The second paragraph says more of the bins.\n")
+    assert claims.reference == OWN
+    assert [block.text for block in claims.body] == [
+        first,
+        "The second paragraph says more of the bins.",
+    ]
 
 
 def test_what_the_header_holds_is_left_out() -> None:

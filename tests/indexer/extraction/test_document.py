@@ -45,6 +45,22 @@ def test_where_the_number_comes_from(locator: str, text: str, reference: tuple[i
     assert document(text, locator).reference == NoteReference(*reference)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Issue 4 - Grit",
+        "No. 5, Main Street - Demolition",
+        "No 5 Bus - Changes",
+        "2021, Issue 4 - X",
+    ],
+)
+def test_a_title_without_its_series_gives_way(title: str) -> None:
+    """A number whose title does not name the series never outweighs the address."""
+    assert document(NOTE.replace(TITLE, title)).reference == NoteReference(2021, 14)
+    alone = document(NOTE.replace(TITLE, "Issue 15 - Grit").replace("014-21\n", ""), "2022/a.txt")
+    assert alone.reference == NoteReference(2022, 15)
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_a_document_keeps_its_source(published: bool) -> None:
     """A document's claims say where it was found, whose address it gives and its standing."""
@@ -114,6 +130,63 @@ def test_what_is_no_note(what: str) -> None:
     assert found.locator == locator
     assert reason in found.reason
     assert found.failed is failed
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sorry, we can't find that page",
+        "We couldn’t find what you were looking for",
+        "Oops!",
+        "The page you requested does not exist",
+        "This page has been removed",
+        "This page is no longer available",
+        "Content not available",
+        "Something went wrong",
+        "Error 500",
+        "502 Bad Gateway",
+        "Site maintenance",
+        "We'll be back soon",
+        "Log in",
+        "Sign in to your account",
+        "Your session has expired",
+        "Just a moment...",
+        "Attention Required!",
+        "Before you continue",
+        "Request Rejected",
+        "Unauthorised",
+        "Moved Permanently",
+        "Redirecting",
+        "Search results",
+    ],
+)
+@pytest.mark.parametrize("form", ["{}", "{} | Strathallan Council", "{} - Strathallan Council"])
+def test_a_page_served_in_a_note_s_place(title: str, form: str) -> None:
+    """A page at a note's address is told by its title to be none, with that title as the reason."""
+    named = form.format(title)
+    text = f"<title>{named}</title><h1>{title}</h1><p>Please try again, or go to our home page.</p>"
+    found = outcome(text, media_type="text/html")
+    assert isinstance(found, Rejection)
+    assert title in found.reason
+    assert not found.failed
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Website Error 404 Page",
+        "Page Not Found Errors",
+        "Access Denied to Site",
+        "Site Maintenance",
+    ],
+)
+@pytest.mark.parametrize("words", ["", "See the appendix.", "The page cannot be found: an error."])
+def test_a_short_note_that_is_titled_for_an_error(about: str, words: str) -> None:
+    """The title of a note makes it one, whatever it is about and however little it says."""
+    title = f"Technical Notes 2021, Issue 14 - {about}"
+    found = outcome(page(title, f"<p>{words}</p>"), media_type="text/html")
+    assert isinstance(found, DocumentClaims)
+    assert stated_in(found, Origin.TITLE)[Field.TITLE] == about
 
 
 @pytest.mark.parametrize(

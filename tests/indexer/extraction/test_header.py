@@ -135,6 +135,30 @@ def test_a_distribution_list_below_a_note_without_a_header() -> None:
     assert [block.text for block in claims.body] == BODY
 
 
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        ("Was this helpful?\nTell a neighbour about us.", []),
+        ("Strathallan Council, 1 Quay Street", []),
+        ("3. The third paragraph of the note.", ["The third paragraph of the note."]),
+        ("More of the bins. " * 40, [("More of the bins. " * 40).strip()]),
+    ],
+)
+def test_what_follows_a_distribution_list(after: str, kept: list[str]) -> None:
+    """A few words below a distribution list are the site's; numbered or long text is the note's."""
+    claims = document(f"{NOTE}\n{after}\n")
+    assert stated_in(claims) == WHOLE
+    assert [block.text for block in claims.body] == [*BODY, *kept]
+
+
+def test_a_distribution_list_in_bullets() -> None:
+    """Each bullet below the label is one of the list, and the line after them is not."""
+    text = NOTE.replace("All Members\n", "• All Members\n• Chief Officers\n\nThank you.\n")
+    claims = document(text)
+    assert stated_in(claims)[Field.DISTRIBUTION] == "All Members Chief Officers"
+    assert [block.text for block in claims.body] == BODY
+
+
 def test_labels_in_the_text_are_text() -> None:
     """What looks like a label in the midst of the body states nothing of the header."""
     text = NOTE.replace(

@@ -45,6 +45,17 @@ SITE = "https://www.strathallan.example"
         ("Technical Note 2021, Issue 149-20 mph zones", 149, 2021, "20 mph zones"),
         ("Technical Note 2021, Issue 149 - 20 Minute Places", 149, 2021, "20 Minute Places"),
         ("Technical Note 29 - 20 Minute Places", 29, None, "20 Minute Places"),
+        ("Technical Notes 2023, Issue 64 Grit Bins", 64, 2023, "Grit Bins"),
+        ("Technical Notes 2023, Issue 64 - the grit bins", 64, 2023, "the grit bins"),
+        ("Technical Notes 2023, Issue 64 -- Grit", 64, 2023, "Grit"),
+        ("Technical Notes 2023. Issue 64. Grit", 64, 2023, "Grit"),
+        ("Technical Notes 2023, Issue 64 / Grit", 64, 2023, "Grit"),
+        ("Technical Notes 2023, Issue 64a - Grit", 64, 2023, "Grit"),
+        ("Technical Notes (2023), Issue64 - Grit", 64, 2023, "Grit"),
+        ("Technical Notes 2023 - Issue No. 64 - Grit", 64, 2023, "Grit"),
+        ("Technical Note No. 64 of 2023 - Grit", 64, 2023, "Grit"),
+        ("TN-064-23 Grit Bins", 64, 2023, "Grit Bins"),
+        ("TN 064/23: Grit", 64, 2023, "Grit"),
     ],
 )  # fmt: skip
 def test_a_title_of_a_note(title: str, number: int, year: int | None, words: str | None) -> None:
@@ -72,12 +83,34 @@ def _parts(line: TitleLine | None) -> tuple[int, int | None, str | None] | None:
         "Grit Bins 2023",
         "Employee News 2021, Issue 3 - Grit",
         "Elected Member Briefing Note 2023, No 114",
+        "Technical Note 149 - Storm Arwen - set out the position at 3 December.",
+        "Technical Note 149, issued in November, gave the dates.",
+        "Technical Note 149: the survey closed on 4 May.",
+        "Technical Note 2023, Issue 150, explained the material.",
+        "Technical Notes 2022, Issue 19 set out the plan.",
+        "Technical Notes 150-23 and 151-23 explained the material.",
+        "TN-150-23 explained the material.",
+        "Technical Notes 150, 151 and 152 refer.",
+        "Issue 4 - the north lift has failed again.",
+        "No. 5, Main Street will be demolished in May.",
         "",
     ],
 )
 def test_what_is_no_title_of_a_note(title: str) -> None:
-    """A year's list, a sentence and another series name no note."""
+    """A year's list, a sentence that cites a note and another series name no note."""
     assert title_line(title, TECHNICAL_NOTES) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "is_named"),
+    [("Technical Note 4 - Grit", True), ("TN 4 - Grit", True), ("Issue 4 - Grit", False),
+     ("2021, Issue 4 - Grit", False), ("No. 5, Main Street", False)],
+)  # fmt: skip
+def test_a_title_that_names_its_series(title: str, is_named: bool) -> None:
+    """A number may stand without its series, and the line then says so."""
+    line = title_line(title, TECHNICAL_NOTES)
+    assert line is not None
+    assert line.is_named is is_named
 
 
 @pytest.mark.parametrize(
@@ -110,6 +143,19 @@ def test_a_title_of_another_council(title: str, words: str | None) -> None:
         ("064-23.txt", 64, 2023, None),
         ("2023-064.html", 64, 2023, None),
         ("technical-notes-2021-issue-14", 14, 2021, None),
+        (f"{SITE}/technical-notes/2021/issue-144-grit", 144, 2021, "Grit"),
+        (f"{SITE}/technical-notes/2021/technical-notes-issue-144-grit", 144, 2021, "Grit"),
+        (f"{SITE}/technical-notes-2021-issue144-grit.aspx", 144, 2021, "Grit"),
+        (f"{SITE}/technical-notes-2021-issue-no-144-grit", 144, 2021, "Grit"),
+        (f"{SITE}/technical-notes-2021-%E2%80%93-issue-144-grit", 144, 2021, "Grit"),
+        (f"{SITE}/technicalnotes-2021-issue-144", 144, 2021, None),
+        (f"{SITE}/print/technical-notes-2021-issue-144-grit", 144, 2021, "Grit"),
+        (f"{SITE}/technical-notes-2021-issue-144-grit/print", 144, 2021, "Grit"),
+        (f"{SITE}/article/technical-notes-2021-issue-144-grit/12345", 144, 2021, "Grit"),
+        (f"{SITE}/index.php?q=technical-notes-2021-issue-144-grit", 144, 2021, "Grit"),
+        (f"https://archive.example/web/20220511/{SITE}/technical-notes-2021-issue-144-grit",
+         144, 2021, "Grit"),
+        (f"{SITE}/tn-144-21-grit", 144, 2021, "Grit"),
     ],
 )  # fmt: skip
 def test_an_address_of_a_note(
@@ -128,6 +174,7 @@ def test_an_address_of_a_note(
         f"{SITE}/about/councillors/technical-notes/2023",
         f"{SITE}/technical-notes-2023",
         f"{SITE}/employee-news-2021-issue-3-grit",
+        f"{SITE}/news/2021/issue-144-grit",
         "2021/064.html",
         "2024/10/06-24-grit.txt",
         "2023-06-14-minutes.html",
