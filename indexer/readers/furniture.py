@@ -42,11 +42,11 @@ def drop_named_furniture(soup: BeautifulSoup) -> list[Tag]:
     dropped: list[Tag] = []
     while kept:
         parent = kept.pop()
-        for child in [child for child in parent.children if isinstance(child, Tag)]:
-            if _is_furniture(child, total):
-                dropped.append(child.extract())
-            else:
-                kept.append(child)
+        children = [child for child in parent.children if isinstance(child, Tag)]
+        # All are judged before any goes: a button says that what follows it can be opened.
+        furniture = [child for child in children if _is_furniture(child, total)]
+        dropped += [child.extract() for child in furniture]
+        kept += [child for child in children if child.parent is not None]
     for heading in soup.find_all(_HEADINGS):
         # `Related pages`, `Share this page`: what stands in a box under such a heading goes too.
         box = heading.parent

@@ -37,7 +37,7 @@ ENDS = re.compile(
     r"other (?:technical notes|briefings|news|pages)|rate this\b|share\b.{0,20}$|keep me posted|"
     r"stay (?:up to date|in touch|connected)|(?:\d+|no) (?:thoughts|comments|replies) on|"
     r"leave a (?:reply|comment)|downloaded from|printed from|source url|file archived on|"
-    r"(?:[‹«<←]\s*)?(?:back to|previous:|next:|return to)\b|"
+    r"(?:[‹«<←]\s*)?(?:back to|previous(?=:)|next(?=:)|return to)\b|"
     r"(?:page )?last (?:updated|modified|reviewed)|(?:was|is|did you find) this (?:page"
     r"|information)|"
     r"how would you rate|tell us what|print this|email this|sign up|get (?:email|a weekly|our)|"

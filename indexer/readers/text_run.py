@@ -183,11 +183,12 @@ def _is_address(block: Block) -> bool:
 
 def _title_place(run: Sequence[Block]) -> int:
     """Where the page's own title stands in its text, if hardly a word comes before it; else 0."""
-    words = 0
+    words = labels = 0
     for place, block in enumerate(run):
         if block.kind is BlockKind.HEADING and block.level == 1:
             return place
         words += len(block.words.split())
-        if words > MOST_BEFORE_TITLE or block.kind in (BlockKind.LABEL, BlockKind.VALUE):
+        labels += _is_labelled(block)
+        if words > MOST_BEFORE_TITLE or labels > 1:
             break
     return 0
