@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +24,8 @@ REPORT = "report.json"
 CONTENTS = "contents.json"
 INDEX = "index"
 
+_NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{2,9}))?")
+
 Record = TypeVar("Record")
 
 
@@ -34,6 +38,22 @@ class _Format(msgspec.Struct):
 def generation_name(built_at: datetime.datetime) -> str:
     """The name of the generation built at `built_at`, which has a time zone: 20261125T021400Z."""
     return built_at.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def generation_rank(name: str) -> tuple[str, int] | None:
+    """What generations sort by: their second, then their number in it; None for other names."""
+    parts = _NAME.fullmatch(name)
+    return (parts[1], int(parts[2] or 1)) if parts else None
+
+
+def next_name(built_at: datetime.datetime, taken: Iterable[str]) -> str:
+    """The name of the generation built at `built_at`; it ranks after all generations in `taken`.
+
+    Where a clock was set back, that is the second of the newest with the number after its own.
+    """
+    name = generation_name(built_at)
+    second, number = max(filter(None, map(generation_rank, taken)), default=("", 0))
+    return name if name > second else f"{second}-{number + 1:02d}"
 
 
 def read_manifest(folder: Path) -> Manifest:

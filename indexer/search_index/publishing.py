@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +24,10 @@ from indexer.search_index.generation import (
     MANIFEST,
     REPORT,
     checksums,
+    current_generation,
     edition_folder,
-    generation_name,
+    generation_rank,
+    next_name,
 )
 from indexer.search_index.limits import GENERATIONS_KEPT
 from indexer.search_index.verifying import check_editions, verify
@@ -59,7 +60,9 @@ def publish(
     try:
         generations.mkdir(parents=True, exist_ok=True)
         _clear(folder)
-        finished = _unused(generations, editions[Clearance.PUBLIC].contents.built_at)
+        before = _live_name(folder)
+        built_at = editions[Clearance.PUBLIC].contents.built_at
+        finished = generations / next_name(built_at, os.listdir(generations))
         manifest = _build(building, finished.name, editions, report, progress)
         verify(building, editions)
         _publish(building, finished, folder)
@@ -69,7 +72,7 @@ def publish(
         raise GenerationError(f"nothing was published to {folder}: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    _expire(folder)
+    _expire(generations, {manifest.generation, before})
     return manifest
 
 
@@ -78,16 +81,6 @@ def _clear(folder: Path) -> None:
     (folder / _NEXT).unlink(missing_ok=True)
     for path in (folder / GENERATIONS).glob(f"{_UNFINISHED}*"):
         shutil.rmtree(path)
-
-
-def _unused(generations: Path, built_at: datetime.datetime) -> Path:
-    """The folder of the next generation: its name sorts after every other's of that second."""
-    name = generation_name(built_at)
-    taken = [path.name for path in generations.glob(f"{name}*")]
-    if not taken:
-        return generations / name
-    last = max(int(other[len(name) + 1 :] or 1) for other in taken)
-    return generations / f"{name}-{last + 1:02d}"
 
 
 def _build(
@@ -145,17 +138,27 @@ def _publish(building: Path, finished: Path, folder: Path) -> None:
         _sync(folder)
 
 
-def _expire(folder: Path) -> None:
-    """Delete all but the newest generations, never the current one.
+def _live_name(folder: Path) -> str | None:
+    """The name of the current generation, None where there is none yet."""
+    try:
+        return current_generation(folder).name
+    except GenerationError:
+        return None
 
-    The new generation is live by now, so what cannot be deleted waits for the next run.
+
+def _expire(generations: Path, spared: Collection[str | None]) -> None:
+    """Delete all but the newest generations, never one whose name is among `spared`.
+
+    What has another name than a generation's was put there by somebody else, and stays. The new
+    generation is live by now, so what cannot be deleted waits for the next run.
     """
-    current = (folder / CURRENT).resolve()
-    generations = sorted(
-        path for path in (folder / GENERATIONS).iterdir() if not path.name.startswith(_UNFINISHED)
+    ranked = sorted(
+        (rank, path)
+        for path in generations.iterdir()
+        if (rank := generation_rank(path.name)) and path.is_dir() and not path.is_symlink()
     )
-    for path in generations[:-GENERATIONS_KEPT]:
-        if path != current:
+    for _, path in ranked[:-GENERATIONS_KEPT]:
+        if path.name not in spared:
             _delete(path)
 
 

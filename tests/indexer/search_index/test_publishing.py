@@ -66,18 +66,47 @@ def test_the_last_generations_are_kept(tmp_path: Path, editions, sample, report)
     assert generations(tmp_path) == names[-GENERATIONS_KEPT:]
 
 
-def test_the_current_generation_is_kept_though_its_clock_was_wrong(
-    tmp_path: Path, editions, sample, report
+@pytest.mark.parametrize("relative", [True, False])
+def test_the_current_generation_is_kept_though_the_clock_was_set_back(
+    tmp_path: Path, editions, sample, report, monkeypatch, relative: bool
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("data") if relative else tmp_path / "data"
     for _ in range(GENERATIONS_KEPT):
-        publish(tmp_path, editions(sample), report)
+        publish(folder, editions(sample), report)
     old = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     earlier = {
         clearance: replace(edition, contents=replace(edition.contents, built_at=old))
         for clearance, edition in editions(sample).items()
     }
-    publish(tmp_path, earlier, report)
-    assert read_manifest(tmp_path).generation == "20200101T000000Z"
+    for expected in ("20261125T021400Z-04", "20261125T021400Z-05"):
+        assert publish(folder, earlier, report).generation == expected
+        assert read_manifest(folder).generation == expected
+    assert generations(folder) == [f"20261125T021400Z-{number:02d}" for number in (3, 4, 5)]
+
+
+def test_the_generation_before_is_kept_though_it_was_an_old_one(
+    tmp_path: Path, editions, sample, report
+) -> None:
+    first = publish(tmp_path, editions(sample), report).generation
+    for _ in range(GENERATIONS_KEPT - 1):
+        publish(tmp_path, editions(sample), report)
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to(f"generations/{first}")
+    publish(tmp_path, editions(sample), report)
+    assert first in generations(tmp_path)
+
+
+def test_folders_that_are_no_generations_neither_count_nor_go(
+    tmp_path: Path, editions, sample, report, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    strays = ["20261125T021400Z-copy", "lost+found", "zz1", "zz2", "zz3"]
+    for name in strays:
+        Path("data", "generations", name).mkdir(parents=True)
+    names = [publish(Path("data"), editions(sample), report).generation for _ in range(2)]
+    assert generations(Path("data")) == sorted([*strays, *names])
+    assert read_manifest(Path("data")).generation == names[-1]
 
 
 def test_the_public_archive_is_the_same_with_and_without_restricted_notes(
