@@ -33,8 +33,8 @@ from indexer.search_index.limits import GENERATIONS_KEPT
 from indexer.search_index.verifying import check_editions, verify
 from indexer.search_index.writing import Edition, write_index
 
-# What starts so is no generation: one being built, one being deleted, or a link not yet in place.
-_UNFINISHED = "."
+# What has these names is no generation, and ours to clear: one being built, those being deleted
+# (with the name that each had), and a link not yet in place.
 _BUILDING = ".building"
 _EXPIRED = ".expired-"
 _NEXT = ".current-next"
@@ -62,7 +62,7 @@ def publish(
         _clear(folder)
         before = _live_name(folder)
         built_at = editions[Clearance.PUBLIC].contents.built_at
-        finished = generations / next_name(built_at, os.listdir(generations))
+        finished = generations / next_name(built_at, (path.name for path in generations.iterdir()))
         manifest = _build(building, finished.name, editions, report, progress)
         verify(building, editions)
         _publish(building, finished, folder)
@@ -77,10 +77,16 @@ def publish(
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a run that was killed left unfinished."""
+    """Remove what a run that was killed left unfinished, and nothing that others put there."""
     (folder / _NEXT).unlink(missing_ok=True)
-    for path in (folder / GENERATIONS).glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(path)
+    for path in (folder / GENERATIONS).iterdir():
+        expired = path.name.startswith(_EXPIRED) and generation_rank(path.name[len(_EXPIRED) :])
+        if not expired and path.name != _BUILDING:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _build(

@@ -101,12 +101,23 @@ def test_folders_that_are_no_generations_neither_count_nor_go(
     tmp_path: Path, editions, sample, report, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    strays = ["20261125T021400Z-copy", "lost+found", "zz1", "zz2", "zz3"]
+    strays = [".snapshot", "20261125T021400Z-copy", "lost+found", "zz1", "zz2", "zz3"]
     for name in strays:
         Path("data", "generations", name).mkdir(parents=True)
     names = [publish(Path("data"), editions(sample), report).generation for _ in range(2)]
     assert generations(Path("data")) == sorted([*strays, *names])
     assert read_manifest(Path("data")).generation == names[-1]
+
+
+def test_what_others_leave_beside_the_generations_stops_no_run(
+    tmp_path: Path, editions, sample, report
+) -> None:
+    strays = [".DS_Store", ".buildings", ".expired-notes", "Thumbs.db"]
+    (tmp_path / "generations").mkdir()
+    for name in strays:
+        (tmp_path / "generations" / name).write_text("kept")
+    name = publish(tmp_path, editions(sample), report).generation
+    assert generations(tmp_path) == sorted([*strays, name])
 
 
 def test_the_public_archive_is_the_same_with_and_without_restricted_notes(
