@@ -101,7 +101,9 @@ class _Judged:
 def _worth(entry: Weighed, words: int, *, is_of_site: bool) -> float:
     """What a block adds to the run: positive for text, negative for furniture."""
     block = entry.block
-    if is_of_site and block.number is None and words < 80:
+    if block.number is not None:
+        return _worth_of_text(block, words)
+    if is_of_site and words < 80:
         return WITH_SITE_WORDS - words / 4
     is_linked = words > 0 and entry.linked_words / words >= 0.5
     # A sentence that is one link is text, and so is an appendix; other links are a menu.
@@ -130,7 +132,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
     """The value of each block in its place: below what introduces it, and in its box."""
     values: list[float] = []
     is_introduced = is_opening = False
-    numbered = [place for place, entry in enumerate(judged) if entry.block.number is not None]
+    numbers = [entry.block.number for entry in judged]
     for place, entry in enumerate(judged):
         block, worth = entry.block, entry.worth
         is_item = block.kind is BlockKind.ITEM
@@ -138,7 +140,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
             worth = min(worth, IN_FURNITURE)
         elif is_introduced and is_item:
             worth = max(worth, PLAIN_SHORT)
-        elif ENDS.match(block.words) and place > max(numbered, default=-1):
+        elif ENDS.match(block.words) and not _numbers_go_on(numbers, place):
             worth = END
         if is_opening and not entry.is_linked and worth > END:
             # A notice between the title and the text does not part them.
@@ -150,6 +152,12 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
     return values
 
 
+def _numbers_go_on(numbers: Sequence[str | None], place: int) -> bool:
+    """Whether the numbered paragraphs of the text go on below `place`, and do not begin again."""
+    following = next(filter(None, numbers[place:]), None)
+    return following is not None and (following != "1" or not any(numbers[:place]))
+
+
 def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
     """The boxes of links or with words of the site in them, and no sign of a note."""
     words: Counter[int] = Counter()
@@ -157,6 +165,7 @@ def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
     sums: Counter[int] = Counter()
     of_the_site: set[int] = set()
     of_a_note: set[int] = {0}
+    is_value = False  # the value of a label may be a link in a box of its own
     for entry in judged:
         block, box = entry.block, entry.box
         words[box] += len(block.words.split())
@@ -164,8 +173,10 @@ def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
         sums[box] += int(entry.worth)
         if entry.is_of_site or entry.is_address:
             of_the_site.add(box)
-        if block.number is not None or _is_labelled(block) or block.level == 1:
+        if is_value or block.number is not None or _is_labelled(block) or block.level == 1:
             of_a_note.add(box)
+        is_label = block.kind is BlockKind.LABEL or block.text.endswith(":")
+        is_value = is_label and _is_labelled(block) and not entry.is_of_site
     of_a_note.update(box for box, _ in text.most_common(1))
     of_the_site.update(box for box, total in sums.items() if total < 0)
     return {box for box in of_the_site - of_a_note if words[box] <= MOST_IN_A_BOX}

@@ -138,6 +138,23 @@ def test_numbered_text_goes_on_past_a_mark_of_the_end() -> None:
     assert texts(numbered)[1:] == [WORDS, mark, MORE]
 
 
+def test_numbers_that_begin_again_past_a_mark_of_the_end() -> None:
+    """The numbered openings of other notes are not the note's own paragraphs."""
+    others = "<h2>You may also like</h2><p>1. The purpose of this note is to tell of salt.</p>"
+    numbered = f"{TITLE}<p>1. {WORDS}</p><p>2. {MORE}</p>{others}"
+    assert texts(numbered)[1:] == [WORDS, MORE]
+
+
+def test_the_links_of_a_header() -> None:
+    """A value that is a link in a box of its own stays with its label."""
+    header = (
+        "<div>Report by:</div><div><a href='/u'>Una Dunmarrow</a></div>"
+        "<div>Subject:</div><div><a href='/g'>Grit</a></div>"
+    )
+    found = texts(f"{TITLE}{header}<p>1. {WORDS}</p><p>2. {MORE}</p>")
+    assert found[1:] == ["Report by:", "Una Dunmarrow", "Subject:", "Grit", WORDS, MORE]
+
+
 @pytest.mark.parametrize(
     "link",
     ["Appendix 1", "Annex A – Streets", "Map of streets (PDF, 340 KB)", "Map opens in new window"],
