@@ -25,9 +25,8 @@ _PAGE_PARTS = frozenset(
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp"),
     )
 )
-_DOCTYPE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I
-)
+_SPACE = re.compile(rb"\s*")
+_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _TAG = re.compile(rb"<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|dl|br|span)\b", re.I)
 _SNIFFED = 4096  # bytes
 
@@ -45,7 +44,7 @@ def settle_media_type(name: str, content: bytes, locator: str) -> str | Rejectio
     named = media_type_of(name)
     head = content[:_SNIFFED]
     if named == "text/plain":
-        return "text/html" if _DOCTYPE.match(_narrow(head).lstrip(codecs.BOM_UTF8)) else named
+        return "text/html" if _begins_a_page(_narrow(content)) else named
     if named == "text/html":
         return named if b"<" in content else "text/plain"
     extension = PurePosixPath(name).suffix.lower()
@@ -57,6 +56,25 @@ def settle_media_type(name: str, content: bytes, locator: str) -> str | Rejectio
         return "text/plain"
     what = f"{extension} files are not" if extension else "its format is not"
     return Rejection(locator, f"{what} among the formats read: {FORMATS_READ}")
+
+
+def _begins_a_page(content: bytes) -> bool:
+    """Whether nothing but comments and declarations stands before a page's first tag."""
+    content = content.removeprefix(codecs.BOM_UTF8)
+    at = 0
+    while found := _SPACE.match(content, at):
+        at = found.end()
+        if content.startswith(b"<!--", at):
+            closing, begun = b"-->", at + 2  # `<!-->` is a whole comment
+        elif content.startswith(b"<?xml", at):
+            closing, begun = b">", at
+        else:
+            break
+        end = content.find(closing, begun)
+        if end < 0:
+            return False
+        at = end + len(closing)
+    return bool(_ROOT.match(content, at))
 
 
 def _narrow(head: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from indexer.domain.report import Rejection
@@ -37,6 +39,9 @@ def test_extensions(name: str, media_type: str | None) -> None:
         ("a.txt", PAGE.encode(), HTML),
         ("a.txt", PAGE.encode("utf-16"), HTML),
         ("a.txt", b"\xef\xbb\xbf" + PAGE.encode(), HTML),
+        ("a.txt", b"<!-- two\nlines --> " + PAGE.encode(), HTML),
+        ("a.txt", b"<!--><?xml version='1.0'?>\n<HTML>", HTML),
+        ("a.txt", b"<!-- never closed <html>", TEXT),
         ("a.txt", b"Write <b>only</b> plain words.", TEXT),
         ("a.html", b"Report by:\nMorag Lennie\n", TEXT),
         ("a.html", b"", TEXT),
@@ -71,3 +76,16 @@ def test_other_formats_are_rejected_by_name(
     assert isinstance(outcome, Rejection)
     assert (outcome.locator, outcome.failed) == ("the locator", failed)
     assert outcome.reason.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("after", "media_type"),
+    [(PAGE.encode(), HTML), (b"TN Number: 064-23", TEXT), (b"<!-- ", TEXT)],
+)
+@pytest.mark.parametrize("before", [b"<!---->", b"<!-- x -->\n", b"<!--" + b" " * 2000 + b"-->"])
+def test_comments_in_a_row_take_no_time(before: bytes, after: bytes, media_type: str) -> None:
+    """However many there are, each is read once."""
+    content = before * 2000 + after
+    begun = time.perf_counter()
+    assert settle_media_type("a.txt", content, "a.txt") == media_type
+    assert time.perf_counter() - begun < 1
