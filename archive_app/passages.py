@@ -13,6 +13,8 @@ from indexer.domain.blocks import Block, BlockKind, Blocks
 
 # The title is the page's h1, and no page may skip a level.
 FIRST_LEVEL, LAST_LEVEL = 2, 4
+# Nobody can tell lists apart beyond this, and a template cannot nest without end.
+DEEPEST = 12
 
 _FIGURE = re.compile(r"[-−–(]?\s*[£€$]?\s*[\d,. ]*\d\s*(?:%|p|m|k|km|bn)?\)?")
 
@@ -120,12 +122,12 @@ def _open_passage(text: Text) -> Passage:
 
 
 def _nested(items: Iterable[Block], around: Surroundings) -> list[ListEntry]:
-    """Items in a tree, each below the last one of a smaller depth."""
+    """Items in a tree, each below the last one of a smaller depth, down to the deepest shown."""
     top: list[ListEntry] = []
     path: list[tuple[int, list[ListEntry]]] = [(0, top)]
     for item in items:
         depth = item.level or 1
-        while len(path) > 1 and path[-1][0] >= depth:
+        while len(path) > 1 and (path[-1][0] >= depth or len(path) > DEEPEST):
             path.pop()
         entry = ListEntry(runs_of(item, around), item.number, item.anchor)
         path[-1][1].append(entry)

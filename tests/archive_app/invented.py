@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,10 +33,12 @@ def invented() -> Invented:
     return msgspec.json.decode(file.read_bytes(), type=Invented)
 
 
-def publish_invented(folder: Path, built_at: datetime.datetime = BUILT_AT) -> None:
-    """Publish one generation of the invented notes in `folder`."""
+def publish_invented(
+    folder: Path, built_at: datetime.datetime = BUILT_AT, added: Sequence[Note] = ()
+) -> None:
+    """Publish one generation of the invented notes, and those `added`, in `folder`."""
     archive = invented()
-    every = tuple(archive.notes)
+    every = (*archive.notes, *added)
     public = tuple(note for note in every if note.open_to_public)
     report = RunReport(
         started=built_at,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from indexer.domain.blocks import Block, BlockKind
+from indexer.domain.reference import NoteReference
+from tests.archive_app.invented import invented, publish_invented
+from tests.archive_app.serving import serving
 from tests.browser.conftest import DESK, PHONE, SMALL_PHONE, Open
 
 PAGES = {
@@ -32,6 +39,23 @@ def test_no_page_is_wider_than_its_window(visit: Open, address: str) -> None:
     for width in (SMALL_PHONE, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_lists_nested_deep_still_fit_a_small_phone(visit: Open, tmp_path: Path) -> None:
+    """Bullets and printed numbers alike; every item keeps room for its words."""
+    words = "Considerations of the neighbourhood services committee"
+    items = tuple(
+        Block(kind=BlockKind.ITEM, text=words, level=level, number=number)
+        for number in ("viii", None)
+        for level in range(1, 30)
+    )
+    plain = replace(invented().notes[0], reference=NoteReference(2019, 801), body=items)
+    publish_invented(tmp_path, added=[plain])
+    with serving(tmp_path) as address:
+        page = visit(f"{address}/notes/2019-801", width=SMALL_PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE
+        rooms = [item.bounding_box() for item in page.locator(".note li").all()]
+        assert min(room["width"] for room in rooms if room) > 100
 
 
 @pytest.mark.parametrize(
