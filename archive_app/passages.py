@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
@@ -15,6 +15,8 @@ from indexer.domain.blocks import Block, BlockKind, Blocks
 FIRST_LEVEL, LAST_LEVEL = 2, 4
 # Nobody can tell lists apart beyond this, and a template cannot nest without end.
 DEEPEST = 12
+# A browser lays out every column in every row, however few of them a row fills.
+MOST_COLUMNS = 200
 
 _FIGURE = re.compile(r"[-−–(]?\s*[£€$]?\s*[\d,. ]*\d\s*(?:%|p|m|k|km|bn)?\)?")
 
@@ -31,9 +33,9 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells in rows of one length, and which columns hold figures.
+    """A table: its cells as the document gives them, and which columns hold figures.
 
-    `head` is the first row where that names the columns.
+    `head` is the first row where that names the columns. A row may be shorter than `figures`.
     """
 
     name: str
@@ -137,15 +139,30 @@ def _nested(items: Iterable[Block], around: Surroundings) -> list[ListEntry]:
 
 def _grid(table: Block, name: str) -> Grid:
     """The cells of a table; the first row is its head when it names columns and others follow."""
-    width = max((len(row) for row in table.rows), default=0)
-    rows = tuple((*row, *[""] * (width - len(row))) for row in table.rows)
-    headed = len(rows) > 1 and width > 1 and all(_names_a_column(cell) for cell in rows[0])
+    rows = tuple(line for row in table.rows for line in _lines(row))
+    width = max((len(row) for row in rows), default=0)
+    whole = len(rows) == len(table.rows) > 1 and len(rows[0]) == width > 1
+    headed = whole and all(_names_a_column(cell) for cell in rows[0])
     head, body = (rows[0], rows[1:]) if headed else ((), rows)
-    figures = tuple(
-        any(row[at] for row in body) and all(_is_figure(row[at]) for row in body)
-        for at in range(width)
-    )
-    return Grid(name, head, body, figures)
+    return Grid(name, head, body, _columns_of_figures(body, width))
+
+
+def _lines(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row of cells, which goes on in the next line where it has more than a page can lay out."""
+    for start in range(0, len(row) or 1, MOST_COLUMNS):
+        yield row[start : start + MOST_COLUMNS]
+
+
+def _columns_of_figures(rows: Iterable[tuple[str, ...]], width: int) -> tuple[bool, ...]:
+    """Whether each column holds figures and, besides them, no words."""
+    filled, worded = set[int](), set[int]()
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell:
+                filled.add(at)
+            if at not in worded and not _is_figure(cell):
+                worded.add(at)
+    return tuple(at in filled and at not in worded for at in range(width))
 
 
 def _names_a_column(cell: str) -> bool:

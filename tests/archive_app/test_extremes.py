@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from archive_app import Settings, create_app
-from archive_app.passages import DEEPEST
+from archive_app.passages import DEEPEST, MOST_COLUMNS
 from indexer.domain.blocks import Block, BlockKind, Blocks
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
@@ -19,6 +19,15 @@ from tests.archive_app.invented import invented, publish_invented
 DEEP = tuple(
     Block(kind=BlockKind.ITEM, text=f"depth{level}", level=level) for level in (*range(1, 901), 2)
 )
+
+RAGGED = Block(
+    kind=BlockKind.TABLE,
+    rows=(
+        tuple(f"wide{at}" for at in range(3_000)),
+        *((f"left{at}", f"right{at}") for at in range(3_000)),
+    ),
+)
+SHORT = Block(kind=BlockKind.TABLE, rows=(("Routes",), ("A9", "12", "£4"), ("A90", "7")))
 
 
 def note(number: int, body: Blocks) -> Note:
@@ -31,7 +40,7 @@ def note(number: int, body: Blocks) -> Note:
 def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of the invented archive with the odd notes added."""
     folder = tmp_path_factory.mktemp("odd")
-    publish_invented(folder, added=[note(801, DEEP)])
+    publish_invented(folder, added=[note(801, DEEP), note(802, (RAGGED,)), note(803, (SHORT,))])
     return create_app(Settings(folder=folder)).test_client()
 
 
@@ -50,3 +59,30 @@ def test_lists_nest_no_deeper_than_can_be_shown(odd: FlaskClient) -> None:
     assert depths == [*range(1, DEEPEST), *[DEEPEST] * (901 - DEEPEST), 2]
     words = re.findall(r"depth\d+", page.select_one(".note").text)  # type: ignore[union-attr]
     assert words == [block.text for block in DEEP]
+
+
+def test_a_ragged_table_grows_with_its_cells_alone(odd: FlaskClient) -> None:
+    """No row is filled up cell by cell to the longest, columns are few, and no word is lost."""
+    page = read(odd, "/notes/2019-802")
+    cells = page.select(".note td")
+    assert [td.text for td in cells if td.text] == [cell for row in RAGGED.rows for cell in row]
+    assert len(cells) < 9_000 + len(page.select(".note tr"))
+    widths = {
+        sum(int(str(td.get("colspan", 1))) for td in row.select("td"))
+        for row in page.select(".note tr")
+    }
+    assert widths == {MOST_COLUMNS}
+
+
+def test_a_row_shorter_than_its_table_ends_in_one_empty_cell(odd: FlaskClient) -> None:
+    """A short first row names no columns, and figures keep their column."""
+    page = read(odd, "/notes/2019-803")
+    rows = [
+        [(td.text, td.get("colspan"), td.get("class")) for td in row.select("td")]
+        for row in page.select(".note tr")
+    ]
+    assert rows == [
+        [("Routes", None, None), ("", "2", None)],
+        [("A9", None, None), ("12", None, ["number"]), ("£4", None, ["number"])],
+        [("A90", None, None), ("7", None, ["number"]), ("", "1", None)],
+    ]
