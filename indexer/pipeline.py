@@ -14,7 +14,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from indexer import authority, sources
-from indexer.config import Config, Source
+from indexer.config import Config, Source, check_places
 from indexer.domain.authority import Authority
 from indexer.domain.errors import RunInProgress, TechnotesError, Unreadable
 from indexer.domain.note import DocumentClaims, Note
@@ -54,9 +54,10 @@ def run(config: Config, progress: Progress | None = None) -> RunReport:
     """Index every source of `config` and publish the result; the report says how it went.
 
     Where anything fails as a whole, nothing is published, yesterday's archive stays and the report
-    has the reason. Raises ConfigError for mistakes in the keepers' lists, and RunInProgress where
-    another run holds the lock.
+    has the reason. Raises ConfigError for mistakes in the keepers' lists and for folders that
+    lie in one another's way, and RunInProgress where another run holds the lock.
     """
+    check_places(config)
     lists = authority.load(config.folder)
     report = _begun()
     try:
@@ -251,6 +252,7 @@ def _counted(report: RunReport, members: Resolution, public: Resolution) -> RunR
         report,
         notes=len(members.notes),
         public_notes=len(public.notes),
+        rejections=(*report.rejections, *members.rejections),
         for_review=members.for_review,
     )
 

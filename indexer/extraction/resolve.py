@@ -15,9 +15,10 @@ from indexer.domain.authority import Authority
 from indexer.domain.blocks import Blocks, text_of
 from indexer.domain.claims import Claim, Field, Origin, ProblemKind, settle, stated
 from indexer.domain.note import Citations, DocumentClaims, Note, Officer
-from indexer.domain.publication import Publication
+from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference
-from indexer.domain.report import ReviewItem
+from indexer.domain.report import Rejection, ReviewItem
+from indexer.extraction.copies import Copies, told_apart
 from indexer.extraction.officers import known_names, split_officers
 from indexer.extraction.people import People, people
 from indexer.extraction.problems import problems_of, same_title, with_repeated_titles
@@ -29,12 +30,14 @@ from indexer.extraction.subjects import subject_headings
 class Resolution:
     """The notes of a set of documents in order of reference, and the people whom they name.
 
-    `officers` maps the slug of each person to the name to print.
+    `officers` maps the slug of each person to the name to print. `rejections` are the documents
+    that hold another note than the one to which their number belongs.
     """
 
     notes: tuple[Note, ...]
     officers: Mapping[str, str]
     for_review: tuple[ReviewItem, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
 
 
 def resolve(documents: Sequence[DocumentClaims], authority: Authority) -> Resolution:
@@ -42,7 +45,8 @@ def resolve(documents: Sequence[DocumentClaims], authority: Authority) -> Resolu
     copies: dict[NoteReference, list[DocumentClaims]] = defaultdict(list)
     for document in documents:
         copies[document.reference].append(document)
-    notes = _settle([copies[reference] for reference in sorted(copies)], authority)
+    groups = [told_apart(copies[reference]) for reference in sorted(copies)]
+    notes = _settle(groups, authority)
     return Resolution(
         notes=notes.settled,
         officers={
@@ -52,12 +56,13 @@ def resolve(documents: Sequence[DocumentClaims], authority: Authority) -> Resolu
             if officer.slug
         },
         for_review=tuple(_for_review(notes.settled, notes.people)),
+        rejections=tuple(rejection for group in groups for rejection in group.rejections),
     )
 
 
 def resolve_each(documents: Sequence[DocumentClaims], authority: Authority) -> tuple[Note, ...]:
     """A note for each document in the order given; copies learn from each other but stay apart."""
-    return _settle([[document] for document in documents], authority).settled
+    return _settle([Copies((document,)) for document in documents], authority).settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ class _Settled:
     people: People
 
 
-def _settle(groups: Sequence[Sequence[DocumentClaims]], authority: Authority) -> _Settled:
-    documents = [document for group in groups for document in group]
+def _settle(groups: Sequence[Copies], authority: Authority) -> _Settled:
+    documents = [document for group in groups for document in group.copies]
     raws = [raw for document in documents for raw in _raw_officers(document)]
     known = known_names(raws, authority.names)
     dates = _cited_dates(documents)
@@ -99,12 +104,13 @@ def _cited_dates(documents: Iterable[DocumentClaims]) -> dict[NoteReference, set
 
 
 def _note(
-    copies: Sequence[DocumentClaims],
+    group: Copies,
     authority: Authority,
     known: frozenset[tuple[str, ...]],
     dates: Mapping[NoteReference, set[datetime.date]],
 ) -> Note:
-    """The note that `copies` together hold; the fullest body wins."""
+    """The note that the copies of `group` together hold; the fullest body wins."""
+    copies = group.copies
     reference = copies[0].reference
     claims = [claim for copy in copies for claim in copy.claims]
     claims += [
@@ -114,12 +120,12 @@ def _note(
     subject = settle(claims, Field.SUBJECT, str)
     title = _title(claims, subject)
     responsible = settle(claims, Field.RESPONSIBLE_OFFICERS, str)
-    publication = strictest(value for value, _ in stated(claims, Field.PUBLICATION, Publication))
+    publication = strictest(_publications(claims, group))
     return Note(
         reference=reference,
         title=title,
         publication=publication,
-        open_to_public=publication.is_open(published_source=all(c.published for c in copies)),
+        open_to_public=publication.is_open(published_source=group.published),
         tn_number=settle(claims, Field.TN_NUMBER, str),
         subject=subject,
         subject_headings=_headings(authority, title, subject, responsible, fullest.body),
@@ -132,6 +138,15 @@ def _note(
         sources=tuple(copy.source for copy in copies),
         problems=tuple(dict.fromkeys(problems_of(copies, claims, publication, fullest))),
     )
+
+
+def _publications(claims: Sequence[Claim], group: Copies) -> Iterator[Publication]:
+    """What the copies state, and what other notes of the number state that closes this one too."""
+    yield from (value for value, _ in stated(claims, Field.PUBLICATION, Publication))
+    for other in group.others:
+        for value, _ in stated(other.claims, Field.PUBLICATION, Publication):
+            if value.status is not PublicationStatus.PUBLIC:
+                yield value
 
 
 def _title(claims: Sequence[Claim], subject: str | None) -> str | None:

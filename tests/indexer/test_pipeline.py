@@ -128,6 +128,16 @@ def test_one_restricted_copy_closes_the_note(config: Config) -> None:
     assert slugs(config, Clearance.MEMBER) == ["2023-001", "2023-002"]
 
 
+def test_another_note_of_a_taken_number_is_told(config: Config) -> None:
+    """One of the two is kept, and the report names the other among the failures."""
+    other = note(1, "Ferry Times").replace("in the winter of 2023", "sail daily from Inverstrae")
+    (notes_of(config) / "other.txt").write_text(other.replace("1. Ferry", "1. Every ferry"))
+    report = run(config)
+    assert [rejection.locator for rejection in report.failures] == ["1.txt"]
+    assert "other.txt" in report.failures[0].reason
+    assert (report.documents, report.notes, report.status) == (3, 2, ExitStatus.WITH_FAILURES)
+
+
 def test_the_public_archive_is_the_same_without_the_restricted_notes(config: Config) -> None:
     """Nothing that restricted notes teach, names and counts included, shows to the public."""
 
@@ -287,6 +297,15 @@ def test_mistakes_in_the_keepers_lists_stop_the_run(tmp_path: Path) -> None:
     (tmp_path / "officers.toml").write_text("[[officer]]\nname = 7\n")
     with pytest.raises(ConfigError, match=r"officers\.toml"):
         run(replace(load_config(tmp_path / "technotes.toml"), data=tmp_path / "data"))
+
+
+def test_a_source_among_the_generations_stops_the_run(config: Config) -> None:
+    """Whatever named it: the run would clear it away."""
+    source = config.data / "generations" / "notes"
+    shutil.copytree(notes_of(config), source)
+    with pytest.raises(ConfigError, match="lies in the folder that the archive itself fills"):
+        run(replace(config, sources=(Source(source),)))
+    assert len(list(source.iterdir())) == 2
 
 
 def test_the_last_run_is_none_where_there_is_no_report(tmp_path: Path) -> None:

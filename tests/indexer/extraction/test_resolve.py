@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +68,60 @@ def test_the_restricted_copy_wins(copies: list[DocumentClaims]) -> None:
     note = note_of(*copies)
     assert note.publication.status is PublicationStatus.RESTRICTED
     assert not note.open_to_public
+
+
+def of_issue_14(
+    title: str, details: str, *, publication: str = OPEN, issue: str = "Issue 14"
+) -> DocumentClaims:
+    """A document that calls itself number 14 of 2021, whatever it holds."""
+    text = NOTE.replace("Grit Bins", title).replace("Issue 14", issue).replace(OPEN, publication)
+    opening = text.partition("1. ")[0]
+    return document(f"{opening}1. {details}\n", f"notes/2021/{title}.txt".replace(" ", "-").lower())
+
+
+FERRY = "The ferry sails at seven from Inverstrae; passengers without tickets should wait ashore."
+OTHER = of_issue_14("Ferry Times", FERRY)
+
+
+@given(st.permutations([FULL, SHORT, OTHER]))
+def test_another_note_of_the_same_number_is_refused(documents: list[DocumentClaims]) -> None:
+    """The note with the fullest body is kept as it is, and the other is named beside it."""
+    found = resolve(documents, AUTHORITY)
+    (note,) = found.notes
+    assert replace(note, sources=()) == replace(note_of(FULL, SHORT), sources=())
+    (rejection,) = found.rejections
+    assert rejection.failed
+    assert rejection.locator == OTHER.source.locator
+    for part in (ADDRESS, "“Ferry Times”", "“Grit Bins”", "014-21", "index again"):
+        assert part in rejection.reason
+
+
+def test_the_number_belongs_to_the_note_whose_title_states_it() -> None:
+    """A long note that only its header numbers gives way to a short one by title."""
+    long = of_issue_14("Ferry Times", FERRY * 9, issue="Bulletin")
+    found = resolve([long, FULL], AUTHORITY)
+    assert [rejection.locator for rejection in found.rejections] == [long.source.locator]
+    assert found.notes == resolve([FULL], AUTHORITY).notes
+
+
+def test_another_title_or_other_words_alone_make_no_other_note() -> None:
+    """A copy with another title, and an update under the same one, are the note's still."""
+    details = NOTE.partition("1. ")[2].partition("Distribution")[0]
+    for copy in (of_issue_14("Salt Barns", details), of_issue_14("Grit Bins", FERRY)):
+        found = resolve([FULL, copy], AUTHORITY)
+        assert found.rejections == ()
+        assert len(found.notes[0].sources) == 2
+
+
+@pytest.mark.parametrize("statement", ["Not for publication.", "Subject to the harbour master."])
+def test_another_note_can_close_but_never_open(statement: str) -> None:
+    """Until a keeper has put the number right, the stricter statement holds for the kept note."""
+    assert note_of(FULL, OTHER).open_to_public
+    shut = of_issue_14("Ferry Times", FERRY, publication=statement)
+    assert not note_of(FULL, shut).open_to_public
+    assert note_of(FULL, shut).publication.statement == statement
+    silent = document(NOTE.replace(f"Publication:\n{OPEN}\n", ""))
+    assert note_of(silent, OTHER).publication == note_of(silent).publication
 
 
 def test_a_copy_without_a_statement_adds_none() -> None:
