@@ -9,7 +9,7 @@ from indexer.domain.authority import NameWords
 from indexer.domain.blocks import BlockKind, Blocks, text_of
 from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, settle
 from indexer.domain.note import DocumentClaims, Provenance
-from indexer.domain.publication import Publication
+from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference, Series
 from indexer.domain.report import Rejection
 from indexer.domain.source import ReadDocument, SourceDocument
@@ -183,16 +183,23 @@ def _number_claims(number: str, series: Series) -> Iterator[Claim]:
 
 
 def _publication_claims(header: Header, document: ReadDocument) -> Iterator[Claim]:
-    """The stated publication, or a restriction of the document itself where one stands."""
-    stated = []
-    if statement := header.text(labels_of.PUBLICATION):
-        stated.append(publication_of(statement))
-    lines = [line.beside or line.text for line in lines_of(document.blocks)]
-    if restriction := restriction_in((*lines, *document.set_aside)):
-        stated.append(publication_of(restriction))
+    """The strictest of all that the document states about its own publication, if anything."""
+    stated = [publication_of(each) for each in header.statements]
+    if labels_of.PUBLICATION in header.labels and not header.text(labels_of.PUBLICATION):
+        # Something stood there once, and nobody knows what.
+        stated.append(Publication(statement="Publication:"))
+    if restriction := restriction_in((*_all_lines(document), *document.set_aside)):
+        stated.append(Publication(PublicationStatus.RESTRICTED, restriction))
     if stated:
-        publication: Publication = strictest(stated)
-        yield Claim(Field.PUBLICATION, publication, Origin.HEADER)
+        yield Claim(Field.PUBLICATION, strictest(stated), Origin.HEADER)
+
+
+def _all_lines(document: ReadDocument) -> Iterator[str]:
+    """Every line and cell of a document, and the parts of its titles."""
+    for block in document.blocks:
+        yield from (cell for row in block.rows for cell in row)
+        yield from block.text.split("\n")
+    yield from document.titles
 
 
 def _citing(claims: tuple[Claim, ...], body: Blocks) -> Iterator[str]:

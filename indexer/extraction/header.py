@@ -44,11 +44,18 @@ class Header:
     labels: list[str] = field(default_factory=list)
     body_from: int = 0
     not_body: set[int] = field(default_factory=set)
+    further_statements: list[str] = field(default_factory=list)
 
     def text(self, key: str, joined_by: str = " ") -> str | None:
         """The value for `key` as one string, or None where nothing is stated."""
         parts = [part for part in self.values.get(key, ()) if part]
         return joined_by.join(parts) or None
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Every statement about publication, each under a label of its own."""
+        first = self.text(PUBLICATION)
+        return (*([first] if first else []), *self.further_statements)
 
     def add(self, key: str, *values: str) -> None:
         """Add lines of the value for `key`."""
@@ -260,17 +267,21 @@ def _read_tail(lines: Sequence[Line], header: Header, labels: LabelSet) -> None:
     tail = [line for line in lines if line.block >= header.body_from]
     for place, line in enumerate(tail):
         found = labels.of(line)
-        if not found or found[0] not in (DISTRIBUTION, PUBLICATION) or found[0] in header.labels:
+        if not found or found[0] not in (DISTRIBUTION, PUBLICATION):
             continue
         key, value = found
         if line.numbered or not (value or ":" in line.text or line.kind is BlockKind.HEADING):
             continue
         values = [value] if value else _tail_values(tail[place + 1 :], key, labels, header)
-        if values:
+        if not values:
+            continue
+        if key not in header.labels:
             header.labels.append(key)
             header.values[key] = values
             header.not_body.add(line.block)
-        if values and key == DISTRIBUTION:
+        elif key == PUBLICATION:
+            header.further_statements.append(" ".join(values))
+        if key == DISTRIBUTION:
             _leave_out_the_rest(tail[place + 1 :], header)
 
 

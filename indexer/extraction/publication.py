@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from indexer.domain.publication import Publication, PublicationStatus
 
@@ -47,7 +48,8 @@ _FORBIDS = re.compile(
            awaited|none|no|nil)\b
     | \bto\ be\ published\ (?:later|in\ due\ course)\b | \bh[eo]ld\ back\b
     | \b(?:keep|kept|remains?|stay)\ (?:strictly\ )?(?:within|inside)\b
-    | ^\s*(?:no|none|nil|n)\s*[.!]?\s*$
+    | (?:^\s*|[?:]\s*|\s[-\u2013\u2014]\s*)(?:no|none|nil|n)\s*[.!]?\s*$
+    | \bnot\ (?:to|with|for)?\ ?(?:the\ )?(?:press|public|media)\b | \beyes\ of\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -71,7 +73,7 @@ _PERMITS = re.compile(
     r"""
       \b(?:will|may|can|shall|should|to|is|are|has|have|was|were|being|been|be|for|must|now|fully|
            already|hereby|due\ to\ be)\s
-        (?:(?:now|also|then|both|freely|be|been|being|made|openly|routinely|fully|a)\s)*
+        (?:(?:now|also|then|both|freely|be|been|being|made|openly|routinely|fully|a)\s){0,4}
         (?:publish(?:ed)?|publicised|public(?:ation)?|disclos(?:ed|ure|able)|shar(?:ed|ing)|
            circulated|releas(?:ed?|able)|distributed|available|placed|posted|uploaded|open|suitable|
            approved|cleared|intended)\b
@@ -83,21 +85,27 @@ _PERMITS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _CONDITION = re.compile(
     r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|"
     r"once(?! (?:it (?:is|has been) )?(?:circulated|issued|sent) to (?:all )?(?:elected )?"
     r"(?:members|councillors))|"
     r"with the (?:exception|agreement|consent|permission|approval)|on condition|"
-    r"to be (?:confirmed|agreed|decided|determined)|tbc)\b",
+    r"to be (?:confirmed|agreed|decided|determined)|tbc|redactions?|not yet|"
+    rf"(?:from|after|till) (?:the )?(?:\d{{1,2}}\b|(?:{_MONTHS})\b|(?:19|20)\d\d\b))\b",
     re.IGNORECASE,
 )
+_LONGEST_STATEMENT = 2000  # characters
+_WORDS_OF_A_BROKEN_LINE = 6
+_WORDS_BESIDE_A_MARKING = 12
+_SPACED_OUT = re.compile(r"\b(?:\w ){5,}\w\b")
 _FORM_NOT_FILLED = re.compile(
     r"\bdelete as (?:applicable|appropriate)\b|^\W*(?:yes\s*/\s*no|y\s*/\s*n|public\s*/\s*\w+)\W*$",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"(?:Its|The|These|Such) contents?\b|It (?:may|can|must|should)\b|This ")
 _CLAUSE_END = re.compile(
-    r"[.;:\n]+(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst|yet)\b[,\s]*"
+    r"(?<![.;:\n])[.;:\n]++(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst)\b[,\s]*"
     r"|,\s*and\s+",
     re.IGNORECASE,
 )
@@ -127,6 +135,7 @@ _SELF_RESTRICTION = re.compile(
     (?: (?:\b(?:not|cannot|never)|n[’']t)\s(?:\w+\s){{0,2}}?be\s(?:\w+\s){{0,2}}?
            (?:published|disclosed|shared|circulated|released|made|copied|forwarded|distributed|
               passed|discussed|quoted|reproduced)\b
+    | \b(?:treated|held|kept)\ (?:\w+\ )?in\ (?:the\ )?(?:strict\w*\ )?confidence\b
     | \b(?:is|are|remains?|should\ be\ treated\ as|must\ be\ kept|to\ be\ treated\ as)\s
            (?:(?:strictly|wholly|entirely|currently|also|therefore|marked|classed|as)\s){{0,3}}
            (?:confidential|exempt\ (?:from|under)|restricted\ to|embargoed|private\ and)\b
@@ -146,9 +155,12 @@ _MARKING = re.compile(
     r"""^\W*(?:(?:classification|protective\ marking|marking|status)\s*:\s*)?(?:
       (?:strictly\ |private\ (?:and|&)\ |members?[’']?\ ){0,2}confidential
         (?:\W+(?:not\ for\ \w+|(?:for\ )?(?:elected\ )?members?[’']?(?:\ only)?))?
+    | strictly\ private
+    | (?:please\ )?do\ not\ (?:share|publish|circulate|forward|disclose|copy|distribute)\b.{0,40}
     | official\W+sensitive(?:\W+\w+)? | sensitive(?:\s*[:(–—-]\s*\w+|\ information)?
     | restricted(?:\ circulation|\W+(?:for\ )?(?:elected\ )?members?[’']?\ only)?
-    | embargoed\b.{0,60}
+    | embargo(?:ed)?\b.{0,60}
+    | not\ for\ (?:onward|wider|further|external)\ \w+.{0,40}
     | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclos(?:ure|ed)|shared)
         \b.{0,80}
     | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
@@ -160,13 +172,28 @@ _MARKING = re.compile(
 )
 
 
+# What restricts a document even beside other words on its line.
+_PLAIN_MARKING = re.compile(
+    r"\W*(?:(?:strictly |private (?:and|&) )?confidential|strictly private|embargo(?:ed)?|"
+    r"not (?:for|to be) (?:publication|published|circulation|release|disclosure|disclosed|shared)|"
+    r"official\W+sensitive|(?:elected )?members[’']? only)\W*$",
+    re.IGNORECASE,
+)
+
+
 def publication_of(statement: str) -> Publication:
-    """What a publication statement comes to; not understood is UNKNOWN with its statement."""
+    """What a publication statement comes to; not understood is UNKNOWN with its statement.
+
+    One too long to be a statement is not understood, whatever it permits.
+    """
     text = _LEAD.sub("", statement).strip()
     if not text:
         return Publication()
     if _FORM_NOT_FILLED.search(text):
         return Publication(PublicationStatus.UNKNOWN, text)
+    if len(text) > _LONGEST_STATEMENT:
+        cut = publication_of(text[:_LONGEST_STATEMENT])
+        return replace(cut, status=_unless_restricted(cut.status))
     permits = forbids = is_doubtful = False
     for clause in _CLAUSE_END.split(text):
         harmless = _NOTHING_FORBIDDEN.sub(" ", clause)
@@ -178,6 +205,12 @@ def publication_of(statement: str) -> Publication:
     if permits and not is_doubtful:
         return Publication(PublicationStatus.PUBLIC, text)
     return Publication(PublicationStatus.UNKNOWN, text)
+
+
+def _unless_restricted(status: PublicationStatus) -> PublicationStatus:
+    if status is PublicationStatus.RESTRICTED:
+        return status
+    return PublicationStatus.UNKNOWN
 
 
 def is_publication_sentence(text: str) -> bool:
@@ -198,15 +231,33 @@ def speaks_of_publication(text: str) -> bool:
 def restriction_in(lines: Iterable[str]) -> str | None:
     """The first line that restricts the document itself, wherever it stands, or None.
 
-    Text about other confidential or exempt matters restricts nothing.
+    A marking may be broken over two or three short lines, spaced out, or stand beside a page number
+    or name. Text about other confidential or exempt matters restricts nothing.
     """
+    recent: list[str] = []
     for line in lines:
-        if _MARKING.match(line):
-            return line
-        for sentence in re.split(r"(?<=[.!?])\s+", line):
-            if _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence)):
-                return sentence
+        is_short = len(line.split()) <= _WORDS_OF_A_BROKEN_LINE
+        recent = [*recent[-2:], line] if is_short else []
+        broken = [" ".join(recent[-count:]) for count in (2, 3) if len(recent) >= count]
+        for text in (line, *broken):
+            if restricts(text):
+                return text
     return None
+
+
+def restricts(text: str) -> bool:
+    """Whether a line, or a sentence or part of it, restricts the document that it stands in."""
+    text = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text[:_LONGEST_STATEMENT])
+    if _MARKING.match(text):
+        return True
+    if len(text.split()) <= _WORDS_BESIDE_A_MARKING:
+        parts = re.split(r"\s[-\u2010-\u2015|]+\s|[:|()\[\]]", text)
+        if any(_PLAIN_MARKING.match(part) for part in parts):
+            return True
+    return any(
+        _MARKING.match(sentence) or _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence))
+        for sentence in re.split(r"(?<=[.!?])\s+", text)
+    )
 
 
 def strictest(publications: Iterable[Publication]) -> Publication:

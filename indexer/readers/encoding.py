@@ -18,8 +18,17 @@ _BOMS = (
 )
 # Browsers read these names as windows-1252, and so did whoever looked at the page.
 _REALLY_WINDOWS = {"iso8859-1", "ascii", "latin-1", "cp1252"}
-# Python's codecs that are no encoding of documents; no browser knows them.
-_NO_DOCUMENTS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf_7"}
+# Codecs of Python's that contain ASCII and are no encoding of documents.
+_NO_DOCUMENTS = {
+    "idna",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+}
+_PRINTABLE = bytes(range(32, 127))
+_ASCII = _PRINTABLE.decode("ascii")
 _DECLARATION_WITHIN = 2048
 
 
@@ -73,12 +82,13 @@ def _declared(content: bytes, media_type: str) -> str | None:
         return None
     try:
         known = codecs.lookup(found[1].decode("ascii"))
-    except LookupError:
+        # The declaration was read as ASCII, so the document's encoding must contain ASCII: that of
+        # mainframes, UTF-16, and codecs that are no encoding of text at all do not.
+        is_text = known._is_text_encoding and known.name not in _NO_DOCUMENTS
+        contains_ascii = is_text and _PRINTABLE.decode(known.name) == _ASCII
+    except (LookupError, UnicodeError):
         return None
-    # Codecs such as base64 or zlib are no text encodings, and UTF-16 can't declare itself in ASCII.
-    is_wide = known.name.startswith(("utf-16", "utf-32"))
-    is_known = known._is_text_encoding and known.name.replace("-", "_") not in _NO_DOCUMENTS
-    return known.name if is_known and not is_wide else None
+    return known.name if contains_ascii else None
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

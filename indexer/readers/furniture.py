@@ -32,26 +32,34 @@ _NAMES = re.compile(
 )
 
 
+# Each element is asked for its words, so that asking at every depth would cost its square.
+_DEEPEST_ASKED = 60
+_NUMBERED_LINE = re.compile(r"^\s*\d{1,3}\.\s+\S", re.MULTILINE)
+
+
 def drop_named_furniture(soup: BeautifulSoup) -> list[Tag]:
     """Take out of `soup` every element that says by tag, role, name or attribute what it is.
 
     Returns those of them that hold words which the page shows.
     """
     total = max(len(soup.get_text(" ").split()), 1)
-    kept: list[Tag] = [soup]
+    kept: list[tuple[Tag, int]] = [(soup, 0)]
     dropped: list[Tag] = []
     while kept:
-        parent = kept.pop()
+        parent, depth = kept.pop()
         children = [child for child in parent.children if isinstance(child, Tag)]
         # All are judged before any goes: a button says that what follows it can be opened.
         furniture = [child for child in children if _is_furniture(child, total)]
         dropped += [child.extract() for child in furniture]
-        kept += [child for child in children if child.parent is not None]
+        if depth < _DEEPEST_ASKED:
+            kept += [(child, depth + 1) for child in children if child.parent is not None]
+    asked: set[int] = set()
     for heading in soup.find_all(_HEADINGS):
         # `Related pages`, `Share this page`: what stands in a box under such a heading goes too.
         box = heading.parent
-        if box is None or box.name in _WHOLE:
+        if box is None or box.name in _WHOLE or id(box) in asked:
             continue
+        asked.add(id(box))
         if is_of_the_site(_words_of(heading)) and not _holds_the_note(box, total):
             dropped.append(box.extract())
     return [each for each in dropped if each.name not in NEVER_TEXT and not is_hidden(each)]
@@ -121,8 +129,11 @@ def _names(element: Tag) -> Iterator[str]:
 
 
 def _holds_the_note(element: Tag, total_words: int) -> bool:
-    """Whether dropping the element would drop the note: its labels, or much of the page."""
-    words = len(element.get_text(" ").split())
+    """Whether dropping the element would drop the note: labels, numbers, or much of the page."""
+    text = element.get_text("\n")
+    words = len(text.split())
     linked = sum(len(link.get_text(" ").split()) for link in element.find_all("a"))
-    is_text = linked < 0.4 * words
-    return is_text and (labels_in(element) >= 2 or words > 0.4 * total_words)
+    if linked >= 0.4 * words:
+        return False
+    has_signs = labels_in(element) >= 2 or bool(_NUMBERED_LINE.search(text))
+    return has_signs or words > 0.4 * total_words

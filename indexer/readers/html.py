@@ -33,11 +33,12 @@ def read_html(source: SourceDocument) -> ReadDocument:
         soup = BeautifulSoup(text, "lxml")
     titles, address = tuple(_titles(soup)), _address(soup)
     dropped = drop_named_furniture(soup)
-    written, is_too_deep = blocks_of(_root(soup))
+    root = _root(soup)
+    written, is_too_deep = blocks_of(root)
     if is_too_deep:
         problems = (*problems, _TOO_DEEP)
     blocks = text_run(written)
-    set_aside = tuple(_set_aside(soup, dropped, written, blocks))
+    set_aside = tuple(_set_aside(soup, root, dropped, written, blocks))
     return ReadDocument(blocks, titles, address, problems, set_aside)
 
 
@@ -49,11 +50,17 @@ _TOO_DEEP = Problem(
 
 
 def _set_aside(
-    soup: BeautifulSoup, dropped: list[Tag], written: list[Weighed], text: tuple[Block, ...]
+    soup: BeautifulSoup,
+    root: Tag,
+    dropped: list[Tag],
+    written: list[Weighed],
+    text: tuple[Block, ...],
 ) -> Iterator[str]:
     """The lines that the page shows around its text, links and controls left out."""
     for element in dropped:
         yield from filter(None, map(one_line, _unlinked(element)))
+    if root is not soup:
+        yield from filter(None, map(one_line, _unlinked(soup, but=root)))
     chosen = {id(block) for block in text}
     for entry in written:
         if id(entry.block) not in chosen and not entry.linked_words:
@@ -62,13 +69,13 @@ def _set_aside(
         yield one_line(str(image["alt"]))
 
 
-def _unlinked(element: Tag) -> Iterator[str]:
-    """The strings of an element that are no part of a link or control."""
+def _unlinked(element: Tag, but: Tag | None = None) -> Iterator[str]:
+    """The strings of an element, `but` left out, that are no part of a link or control."""
     inside = [element]
     while inside:
         for child in inside.pop().children:
             if isinstance(child, Tag):
-                if child.name != "a" and child.name not in NEVER_TEXT:
+                if child is not but and child.name != "a" and child.name not in NEVER_TEXT:
                     inside.append(child)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 yield child

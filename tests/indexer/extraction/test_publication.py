@@ -87,6 +87,17 @@ def test_how_it_is_typed_changes_nothing(row: list[str], change: str) -> None:
         ("Not for publication by virtue of paragraph 6 of Schedule 7A", True),
         ("The exempt accommodation scheme is described in this note.", False),
         ("This note does not contain exempt information.", False),
+        ("Do not publish.", True),
+        ("Please do not share or publish this note.", True),
+        ("This briefing should be treated in confidence.", True),
+        ("Page 1 of 2 - CONFIDENTIAL", True),
+        ("Confidential – members only – 12 May 2023", True),
+        ("Strathallan Council – Confidential", True),
+        ("CONFIDENTIAL – NOT FOR PUBLICATION. Copyright Strathallan Council", True),
+        ("Not for onward circulation", True),
+        ("Embargo: until 1 May 2030", True),
+        ("Do not park on the verge.", False),
+        ("The consultation is for members of the public only.", False),
         ("This note is not confidential.", False),
         ("Restricted parking applies on Mill Wynd.", False),
         ("Confidential waste is collected on Tuesdays.", False),
@@ -112,6 +123,29 @@ def test_what_restricts_the_document_itself(line: str, is_restriction: bool) -> 
     if restriction:
         assert restriction in line
         assert publication_of(restriction).status is RESTRICTED
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["NOT FOR", "PUBLICATION"],
+        ["This note is not to be", "published"],
+        ["C O N F I D E N T I A L"],
+        ["Bridges (CONFIDENTIAL - not for publication)"],
+    ],
+)
+def test_a_marking_may_be_broken_or_spaced_out(lines: list[str]) -> None:
+    """Over two short lines, letter by letter, or in brackets behind a title."""
+    assert restriction_in(lines) is not None
+
+
+@pytest.mark.parametrize(
+    "addition",
+    ["\nPublication: Not to be published\n", "\n| Status | NOT FOR PUBLICATION | 3 |\n"],
+)
+def test_a_further_statement_counts(addition: str) -> None:
+    """A second label of publication, or a cell of a table, restricts a note that is stated open."""
+    assert stated_in(document(NOTE + addition))[Field.PUBLICATION] is RESTRICTED
 
 
 @pytest.mark.parametrize("place", ["start", "body", "end"])
