@@ -6,17 +6,21 @@ from indexer.config.loading import (
     LABELS,
     Config,
     Source,
+    check_places,
     config_path,
     example_text,
     load_config,
 )
+from indexer.config.places import GENERATIONS
 
 __all__ = [
     "CONFIG_NAME",
     "CONFIG_VARIABLE",
+    "GENERATIONS",
     "LABELS",
     "Config",
     "Source",
+    "check_places",
     "config_path",
     "example_text",
     "load_config",

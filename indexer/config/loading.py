@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.config.lines import lines_of_keys, syntax_mistake
+from indexer.config.places import misplaced
 from indexer.config.table import Mistakes, Table
 from indexer.domain.errors import ConfigError
 from indexer.domain.reference import TECHNICAL_NOTES, Series
@@ -27,6 +28,8 @@ LABELS = (
     "date",
     "details",
 )
+
+_APART = "Keep the notes and the archive in folders that lie apart."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ def load_config(path: Path | None = None) -> Config:
     return config
 
 
+def check_places(config: Config) -> None:
+    """Refuse sources and a data folder of which one lies among the generations of the other.
+
+    For a configuration whose folders were set by other means than its file. Raises ConfigError.
+    """
+    wrong = (misplaced(source.folder, config.data) for source in config.sources)
+    if mistakes := tuple(f"{sentence}. {_APART}" for sentence in wrong if sentence):
+        raise ConfigError(mistakes)
+
+
 def _text_of(file: Path) -> str:
     try:
         # Windows editors put a byte order mark first and end lines with \r\n.
@@ -117,12 +130,13 @@ def _config(top: Table, file: Path) -> Config:
     archive.know_only(("data",))
     labels = top.table("labels")
     labels.know_only(LABELS)
+    data = _data(archive, file.parent)
     return Config(
         council=_council(top.table("council")),
         series=_series(top.table("series")),
         labels={key: labels.texts(key, ()) for key in LABELS if key in labels},
-        sources=_sources(top.tables("sources"), file.parent),
-        data=_data(archive, file.parent),
+        sources=_sources(top.tables("sources"), file.parent, data),
+        data=data,
         file=file,
     )
 
@@ -168,7 +182,7 @@ def _data(table: Table, beside: Path) -> Path:
     return data
 
 
-def _sources(tables: list[Table], beside: Path) -> tuple[Source, ...]:
+def _sources(tables: list[Table], beside: Path, data: Path) -> tuple[Source, ...]:
     sources: list[Source] = []
     for table in tables:
         table.know_only(("folder", "published"))
@@ -180,6 +194,8 @@ def _sources(tables: list[Table], beside: Path) -> tuple[Source, ...]:
             continue
         source = Source(beside / named, published)
         _check_source(source, named, table, sources)
+        if wrong := misplaced(source.folder, data):
+            table.wrong("folder", wrong, _APART)
         sources.append(source)
     return tuple(sources)
 

@@ -17,7 +17,6 @@ from indexer.domain.report import RunReport
 from indexer.domain.search import Contents, Manifest
 
 FORMAT_VERSION = 1
-GENERATIONS = "generations"
 CURRENT = "current"
 MANIFEST = "manifest.json"
 REPORT = "report.json"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.config import GENERATIONS
 from indexer.domain.errors import GenerationError
 from indexer.domain.publication import Clearance
 from indexer.domain.report import RunReport
@@ -19,7 +20,6 @@ from indexer.search_index.generation import (
     CONTENTS,
     CURRENT,
     FORMAT_VERSION,
-    GENERATIONS,
     INDEX,
     MANIFEST,
     REPORT,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.config import Config, Source, load_config
+from indexer.config import Config, Source, check_places, load_config
 from indexer.domain.errors import ConfigError
 from indexer.domain.reference import TECHNICAL_NOTES, Series
 from indexer.domain.search import Council
@@ -209,3 +209,32 @@ def test_a_file_saved_by_a_windows_editor_is_read(here: Path) -> None:
     assert mistakes_in(b"\xef\xbb\xbf[council]\r\n\r\nname = 1\r\n")[0].startswith(
         "technotes.toml:3: "
     )
+
+
+@pytest.mark.parametrize(
+    ("folder", "data", "problem"),
+    [
+        ("kept/generations", "kept", "lies in the folder that the archive itself fills"),
+        ("kept/generations/.notes", "kept", "lies in the folder that the archive itself fills"),
+        ("notes", "notes/generations/kept", 'would lie in the folder "generations" of the source'),
+    ],
+)
+def test_notes_and_generations_lie_apart(here: Path, folder: str, data: str, problem: str) -> None:
+    """Each run clears the folder of the generations, and a source is never written to."""
+    Path(folder).mkdir(parents=True)
+    text = f'[[sources]]\nfolder = "{folder}"\n[archive]\ndata = "{data}"\n'
+    (sentence,) = mistakes_in(text)
+    assert sentence.startswith("technotes.toml:2: ")
+    assert problem in sentence
+    with pytest.raises(ConfigError, match=problem):
+        check_places(Config(sources=(Source(Path(folder)),), data=Path(data)))
+
+
+def test_notes_may_lie_beside_the_generations(here: Path) -> None:
+    """In the data folder, or the data folder among the notes: neither is in the other's way."""
+    Path("kept/notes").mkdir(parents=True)
+    Path("technotes.toml").write_text(
+        '[[sources]]\nfolder = "kept/notes"\n[archive]\ndata = "kept"\n'
+    )
+    check_places(load_config())
+    check_places(Config(sources=(Source(Path("kept")),), data=Path("kept/notes")))
