@@ -44,10 +44,17 @@ def create_app(settings: Settings) -> Flask:
 
 def _teach_templates(app: Flask, settings: Settings) -> None:
     """Give templates the archive's wording, its addresses and what every page says."""
-    for words in (wording.counted, wording.joined, wording.long_date, wording.long_moment):
+    for words in (
+        wording.counted,
+        wording.joined,
+        wording.long_date,
+        wording.long_moment,
+        wording.shortened,
+        wording.shortened_spans,
+        wording.spelt,
+        wording.thousands,
+    ):
         app.add_template_filter(words)
-    app.add_template_filter(wording.thousands)
-    app.add_template_filter(wording.spelt)
     marks = {name: _fingerprint(name) for name in ("archive.css", "archive.js")}
     app.jinja_env.globals.update(
         ABSENT=wording.ABSENT,

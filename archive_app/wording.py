@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from indexer.domain.search import Span
 
 ABSENT = "not issued, not public, or not found"
+# What a list shows of a title; the page of its note shows it whole.
+TITLE_CHARACTERS = 300
 _MONTHS = (
     "January",
     "February",
@@ -72,3 +76,27 @@ def by_surname(name: str) -> tuple[str, str]:
     """The place of a person's name in a list from A to Z: last name, then the others."""
     names = folded(name).split()
     return (names[-1] if names else "", " ".join(names[:-1]))
+
+
+def shortened(text: str, length: int = TITLE_CHARACTERS) -> str:
+    """`text`, cut after a word with an ellipsis where it is longer than `length` characters."""
+    if len(text) <= length:
+        return text
+    end = text.rfind(" ", 0, length + 1)
+    # A word that fills half of it is cut where it must be.
+    return text[: end if end > length // 2 else length].rstrip(" ,;:.–—-") + "…"
+
+
+def shortened_spans(spans: Iterable[Span], length: int = TITLE_CHARACTERS) -> tuple[Span, ...]:
+    """The spans of a title, cut where its text is."""
+    spans = tuple(spans)
+    whole = "".join(span.text for span in spans)
+    if len(whole) <= length:
+        return spans
+    left = len(shortened(whole, length)) - len("…")
+    shown: list[Span] = []
+    for span in spans:
+        if left > 0:
+            shown.append(Span(span.text[:left], span.matched))
+        left -= len(span.text)
+    return (*shown, Span("…"))

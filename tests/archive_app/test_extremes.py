@@ -30,17 +30,21 @@ RAGGED = Block(
 SHORT = Block(kind=BlockKind.TABLE, rows=(("Routes",), ("A9", "12", "£4"), ("A90", "7")))
 
 
-def note(number: int, body: Blocks) -> Note:
-    """A public note of 2019 with that body."""
+LONG = " ".join(f"roadworks{at}" for at in range(8_000))
+
+
+def note(number: int, body: Blocks, title: str = "Plain") -> Note:
+    """A public note of 2019 with that body and title."""
     plain = next(note for note in invented().notes if note.open_to_public)
-    return replace(plain, reference=NoteReference(2019, number), title=f"Plain {number}", body=body)
+    return replace(plain, reference=NoteReference(2019, number), title=title, body=body)
 
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of the invented archive with the odd notes added."""
     folder = tmp_path_factory.mktemp("odd")
-    publish_invented(folder, added=[note(801, DEEP), note(802, (RAGGED,)), note(803, (SHORT,))])
+    added = [note(801, DEEP), note(802, (RAGGED,)), note(803, (SHORT,)), note(804, (), LONG)]
+    publish_invented(folder, added=added)
     return create_app(Settings(folder=folder)).test_client()
 
 
@@ -86,3 +90,25 @@ def test_a_row_shorter_than_its_table_ends_in_one_empty_cell(odd: FlaskClient) -
         [("A9", None, None), ("12", None, ["number"]), ("£4", None, ["number"])],
         [("A90", None, None), ("7", None, ["number"]), ("", "1", None)],
     ]
+
+
+def test_a_title_without_end_is_whole_on_its_own_page_alone(odd: FlaskClient) -> None:
+    """Lists, neighbours and hits show its first words, and its last still find it."""
+    assert len(LONG) > 100_000
+    whole = read(odd, "/notes/2019-804")
+    assert whole.h1 is not None
+    assert whole.h1.text == LONG
+    assert whole.title is not None
+    assert len(whole.title.text) < 500
+    lists = {
+        "/years/2019": ".title",
+        "/notes/2019-803": ".neighbours [rel=next] .record",
+        "/notes/2019-805": "li:first-child .title",
+        "/search?q=roadworks7999": "#results .title",
+    }
+    for address, titles in lists.items():
+        page = BeautifulSoup(odd.get(address).text, "lxml")
+        shown = page.select(titles)[-1].text
+        assert shown.endswith("…"), address
+        assert LONG.startswith(shown[:-1] + " "), address
+        assert 200 < len(shown) <= 301, address
