@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from indexer.domain.source import SourceDocument
 from indexer.sources.limits import MAX_BYTES, too_large
 from indexer.sources.locators import LOCATORS_NAME, Addresses, printable, read_addresses
 from indexer.sources.media_types import settle_media_type
+from indexer.sources.reasons import LEADS_NOWHERE, LEADS_OUT, NO_FILE, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,13 @@ def open_document(found: Found, *, published: bool = False) -> SourceDocument | 
     try:
         status = found.path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Rejection(found.locator, "it is not a file but a device, a pipe or a socket")
+            return Rejection(found.locator, NO_FILE)
         if status.st_size > MAX_BYTES:
             return Rejection(found.locator, too_large(status.st_size))
         with found.path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return Rejection(found.locator, _why(error))
+        return Rejection(found.locator, why(error))
     if len(content) > MAX_BYTES:
         return Rejection(found.locator, too_large(len(content)))
     media_type = settle_media_type(found.path.name, content, found.locator)
@@ -90,6 +92,7 @@ class _Walk:
                 self._folder(*self.folders.pop())
             else:
                 self._linked_folder(*self.links.pop(0))
+        self.results.extend(self._told())
 
     def _folder(self, path: Path, name: str) -> None:
         try:
@@ -100,8 +103,8 @@ class _Walk:
             entries = sorted(os.scandir(path), key=lambda entry: entry.name)
         except OSError as error:
             if not name:
-                raise Unreadable(printable(path), _why(error, "this folder")) from error
-            self._reject(name, _why(error, "this folder"))
+                raise Unreadable(printable(path), why(error, "this folder")) from error
+            self._reject(name, why(error, "this folder"))
             return
         if any(entry.name == LOCATORS_NAME for entry in entries):
             self._read_addresses(path, name)
@@ -131,10 +134,10 @@ class _Walk:
         try:
             target = path.resolve(strict=True)
         except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
-            self._reject(name, "it is a link that leads nowhere")
+            self._reject(name, LEADS_NOWHERE)
             return
         if not target.is_relative_to(self.root):
-            self._reject(name, "it is a link that leads out of the folder, and is not followed")
+            self._reject(name, LEADS_OUT)
         elif target.is_dir():
             self.links.append((path, name))
         else:
@@ -146,28 +149,29 @@ class _Walk:
 
     def _address(self, name: str) -> str | None:
         """The address that the nearest locators.csv, in its folder or above, gives to a file."""
+        address = None
         folder = name
         while folder:
             folder = folder.rpartition("/")[0]
             within = name[len(folder) :].lstrip("/")
-            if folder in self.addresses and (address := self.addresses[folder].of(within)):
-                return address
-        return None
+            if addresses := self.addresses.get(folder):
+                further = addresses.of(within)
+                address = address or further
+        return address
 
     def _read_addresses(self, path: Path, name: str) -> None:
         file = f"{name}/{LOCATORS_NAME}" if name else LOCATORS_NAME
-        addresses = read_addresses(path / LOCATORS_NAME, self.within + printable(file))
+        locator = self.within + printable(file)
+        addresses = read_addresses(path / LOCATORS_NAME, locator, self.root)
         self.addresses[printable(name)] = addresses
-        self.results.extend((os.fsencode(file), rejection) for rejection in addresses.rejections)
+
+    def _told(self) -> Iterator[tuple[bytes, Rejection]]:
+        """What is wrong with the lists of addresses, once every file has been looked up."""
+        for addresses in self.addresses.values():
+            for rejection in addresses.rejections():
+                yield os.fsencode(rejection.locator.removeprefix(self.within)), rejection
 
     def _reject(self, name: str, reason: str, *, failed: bool = True) -> None:
+        self._address(printable(name))  # a list that names it is not wrong
         rejection = Rejection(self.within + printable(name), reason, failed)
         self.results.append((os.fsencode(name), rejection))
-
-
-def _why(error: OSError, what: str = "it") -> str:
-    if isinstance(error, PermissionError):
-        return f"this user may not read {what}; give the user of the nightly run permission"
-    if isinstance(error, FileNotFoundError):
-        return f"{what} was removed while the folder was read"
-    return f"{what} cannot be read ({error.strerror})"

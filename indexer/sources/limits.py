@@ -4,6 +4,10 @@ from __future__ import annotations
 
 # The longest note seen is under 1 MB; a page of 25 MB takes the HTML parser about 1 GB of memory.
 MAX_BYTES = 25 * 1024 * 1024
+# A locators.csv of 2,000 notes is under 0.5 MB.
+MAX_LIST_BYTES = 8 * 1024 * 1024
+# More faults of one locators.csv would hide those of the other files.
+FAULTS_TOLD = 100
 
 
 def too_large(size: int) -> str:

@@ -6,10 +6,15 @@ import csv
 import io
 import os
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from indexer.domain.errors import Unreadable
 from indexer.domain.report import Rejection
+from indexer.sources.limits import FAULTS_TOLD, MAX_LIST_BYTES
+from indexer.sources.reasons import LEADS_NOWHERE, LEADS_OUT, NO_FILE, why
 
 LOCATORS_NAME = "locators.csv"
 
@@ -22,39 +27,119 @@ def printable(name: str | Path) -> str:
     return "".join(_escaped(character) for character in decoded)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Addresses:
-    """The web address of each file of one folder, and the lines that could not be used."""
+    """What one locators.csv says: the web addresses of files, each with the line it stands on.
 
-    by_name: dict[str, str]
-    rejections: tuple[Rejection, ...] = ()
+    A name is the file's path from the folder of the list, with `/`. `faults` are the sentences
+    about the list, in the order of its lines.
+    """
+
+    locator: str
+    by_name: dict[str, tuple[str, int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def of(self, name: str) -> str | None:
-        """The address of the file `name` (its path from the folder, with `/`)."""
-        return self.by_name.get(unicodedata.normalize("NFC", name))
+        """The address of the file `name`, which is thereby known to be there."""
+        name = unicodedata.normalize("NFC", name)
+        self.asked.add(name)
+        return self.by_name[name][0] if name in self.by_name else None
+
+    def rejections(self) -> Iterator[Rejection]:
+        """What is wrong with the list, the files that it names and nobody asked for included."""
+        absent = [
+            f"line {line} names {printable(name)}, and no file that is read has that name"
+            for name, (_, line) in self.by_name.items()
+            if name not in self.asked
+        ]
+        faults = self.faults + absent
+        for reason in faults[:FAULTS_TOLD]:
+            yield Rejection(self.locator, reason)
+        if (more := len(faults) - FAULTS_TOLD) > 0:
+            yield Rejection(self.locator, f"{more:,} more of its lines are wrong")
+
+    def add(self, cells: list[str], line: int) -> None:
+        """Take in one row of the list, or note what is wrong with it."""
+        if len(cells) < 2 or not cells[0] or not _is_address(cells[1]):
+            self.faults.append(
+                f"line {line} is not a file and a web address, with a comma between them"
+            )
+            return
+        name = unicodedata.normalize("NFC", cells[0].replace("\\", "/").removeprefix("./"))
+        if name in self.by_name:
+            first = self.by_name[name][1]
+            self.faults.append(
+                f"line {line} names {printable(name)} again; line {first} does, and counts"
+            )
+            return
+        self.by_name[name] = (cells[1], line)
 
 
-def read_addresses(file: Path, locator: str) -> Addresses:
-    """The lines `file,address` of a locators.csv; a first line of those very words is a heading."""
+def read_addresses(file: Path, locator: str, root: Path) -> Addresses:
+    """The lines `file,address` of a locators.csv; a first line of those very words is a heading.
+
+    `root` is the real path of the source, which the list may not lie outside of.
+    """
+    addresses = Addresses(locator)
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return Addresses({}, (Rejection(locator, "it is not in UTF-8; save it as UTF-8"),))
+        text = _text_of(file, locator, root)
+    except Unreadable as unreadable:
+        addresses.faults.append(unreadable.reason)
+        return addresses
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            if any(cells) and not (line == 1 and cells[:2] == ["file", "address"]):
+                addresses.add(cells, line)
+            line = rows.line_num + 1
+    except csv.Error as error:
+        addresses.faults.append(
+            f"line {line} cannot be read as comma-separated values ({error}), and neither it nor "
+            "the lines after it are used; look for a quotation mark that is not closed"
+        )
+    return addresses
+
+
+def _text_of(file: Path, locator: str, root: Path) -> str:
+    """The text of a list; raises Unreadable where it is no file of the source, or too large."""
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(root):
+            raise Unreadable(locator, LEADS_OUT)
+        if not real.is_file():
+            raise Unreadable(locator, NO_FILE)
+        with real.open("rb") as opened:
+            content = opened.read(MAX_LIST_BYTES + 1)
+    except PermissionError as error:
+        raise Unreadable(locator, why(error)) from error
+    except (FileNotFoundError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise Unreadable(locator, LEADS_NOWHERE) from error
     except OSError as error:
-        return Addresses({}, (Rejection(locator, f"it cannot be read ({error.strerror})"),))
-    by_name: dict[str, str] = {}
-    rejections: list[Rejection] = []
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and cells[:2] == ["file", "address"]):
-            continue
-        if len(cells) < 2 or not cells[0] or not cells[1].startswith(("http://", "https://")):
-            reason = f"row {number} is not a file and a web address, with a comma between them"
-            rejections.append(Rejection(locator, reason))
-            continue
-        name = cells[0].replace("\\", "/").removeprefix("./")
-        by_name[unicodedata.normalize("NFC", name)] = printable(cells[1])
-    return Addresses(by_name, tuple(rejections))
+        raise Unreadable(locator, why(error)) from error
+    if len(content) > MAX_LIST_BYTES:
+        most = MAX_LIST_BYTES // 1024 // 1024
+        raise Unreadable(locator, f"it is over {most} MB, and is not read; split it by folder")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        reason = f"line {line} is not in UTF-8; save it as UTF-8"
+        raise Unreadable(locator, reason) from error
+
+
+def _is_address(text: str) -> bool:
+    """Whether `text` is a web address with a host, fit to be printed and linked to."""
+    if not text.isprintable() or any(character.isspace() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _escaped(character: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
 from indexer.sources import MAX_BYTES, Found, find, open_document
+from indexer.sources.limits import FAULTS_TOLD, MAX_LIST_BYTES
 
 PAGE = b"<!DOCTYPE html><html><body><h1>Technical Note 2023, Issue 64</h1></body></html>"
 
@@ -88,7 +89,7 @@ def test_locators_csv_gives_a_file_its_address(tmp_path: Path) -> None:
         "https://www.strathallan.example/una",
     ]
     assert reasons(outcomes) == {
-        "locators.csv": "row 4 is not a file and a web address, with a comma between them"
+        "locators.csv": "line 4 is not a file and a web address, with a comma between them"
     }
 
 
@@ -97,8 +98,103 @@ def test_a_locators_csv_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     put(tmp_path, "a.html")
     put(tmp_path, "locators.csv", content=b"a.html,https://www.strathallan.example/\x92")
     outcomes = read_all(tmp_path)
-    assert reasons(outcomes) == {"locators.csv": "it is not in UTF-8; save it as UTF-8"}
+    assert reasons(outcomes) == {"locators.csv": "line 1 is not in UTF-8; save it as UTF-8"}
     assert list(outcomes) == ["a.html", "locators.csv"]
+
+
+SITE = "https://www.strathallan.example"
+
+
+def told_of(folder: Path, listing: str | bytes | None = None) -> list[str]:
+    """What is told of the folder's own list; every file that is no list is still found."""
+    if listing is not None:
+        content = listing.encode() if isinstance(listing, str) else listing
+        put(folder, "locators.csv", content=content)
+    results = find(folder)
+    assert any(isinstance(result, Found) for result in results)
+    return [
+        result.reason
+        for result in results
+        if isinstance(result, Rejection) and result.failed and result.locator == "locators.csv"
+    ]
+
+
+def test_a_locators_csv_that_is_no_file_of_the_source_is_not_read(tmp_path: Path) -> None:
+    """A pipe would block the run, a device fill the memory, and a link tell what lies elsewhere."""
+    put(tmp_path, "outside.csv", content=f"a.html,{SITE}/secret".encode())
+    notes = tmp_path / "notes"
+    put(notes, "a.html")
+    listing = notes / "locators.csv"
+    os.mkfifo(listing)
+    assert told_of(notes) == ["it is not a file but a device, a pipe or a socket"]
+    for target, reason in (
+        ("/dev/zero", "it is a link that leads out of the folder, and is not followed"),
+        ("../outside.csv", "it is a link that leads out of the folder, and is not followed"),
+        ("absent.csv", "it is a link that leads nowhere"),
+        ("locators.csv", "it is a link that leads nowhere"),
+    ):
+        listing.unlink()
+        listing.symlink_to(target)
+        assert told_of(notes) == [reason]
+    listing.unlink()
+    put(notes, "list.csv", content=f"a.html,{SITE}/a\nlist.csv,{SITE}/l".encode())
+    listing.symlink_to("list.csv")
+    assert told_of(notes) == []
+
+
+@pytest.mark.parametrize(
+    ("listing", "reason"),
+    [
+        (f"b,{SITE}/b\n{{}},{SITE}/a".format("x" * 200_000), "line 2 cannot be read as comma-"),
+        (f'b,{SITE}/b\n\n"a.html,{SITE}/a\n\n', "line 3 cannot be read as comma-separated"),
+        (f'b,{SITE}/b\n"a" x,{SITE}/a', "line 2 cannot be read as comma-separated values"),
+        (f"b,{SITE}/b\na,{SITE}/\x92".encode("latin-1"), "line 2 is not in UTF-8"),
+        (b"b" * (MAX_LIST_BYTES + 1), "it is over 8 MB"),
+        ("a.html,https:///a", "line 1 is not a file and a web address"),
+        ("a.html,https://:80/a", "line 1 is not a file and a web address"),
+        ("a.html,https://[x/a", "line 1 is not a file and a web address"),
+        ("a.html,https://x:port/a", "line 1 is not a file and a web address"),
+        (f"a.html,{SITE}/a b", "line 1 is not a file and a web address"),
+        (f"a.html,{SITE}/a\u202eb", "line 1 is not a file and a web address"),
+        (f'a.html,"{SITE}/a\nb"', "line 1 is not a file and a web address"),
+        ("a.html,javascript:alert(1)", "line 1 is not a file and a web address"),
+    ],
+)
+def test_what_is_wrong_with_a_locators_csv_is_told_by_line(
+    tmp_path: Path, listing: str | bytes, reason: str
+) -> None:
+    """A bad list costs its own lines and never the run."""
+    put(tmp_path, "a.html", "b")
+    (told,) = told_of(tmp_path, listing)
+    assert told.startswith(reason)
+    assert "a.html" in [result.locator for result in find(tmp_path)]
+
+
+def test_a_file_named_twice_and_one_that_is_not_there_are_told(tmp_path: Path) -> None:
+    """The first address counts; a list above may name a file that a nearer one names too."""
+    put(tmp_path, "a.html", "sub/b.html")
+    (tmp_path / "out.html").symlink_to("/dev/null")
+    put(tmp_path, "sub/locators.csv", content=f"b.html,{SITE}/near".encode())
+    assert told_of(
+        tmp_path,
+        f"a.html,{SITE}/1\n./a.html,{SITE}/2\nc.html,{SITE}/3\n"
+        f"sub/b.html,{SITE}/far\nout.html,{SITE}/out\n",
+    ) == [
+        "line 2 names a.html again; line 1 does, and counts",
+        "line 3 names c.html, and no file that is read has that name",
+    ]
+    assert [result.locator for result in find(tmp_path) if isinstance(result, Found)] == [
+        f"{SITE}/1",
+        f"{SITE}/near",
+    ]
+
+
+def test_a_list_that_is_all_wrong_does_not_fill_the_report(tmp_path: Path) -> None:
+    """Faults beyond the first hundred are counted."""
+    put(tmp_path, "a.html")
+    told = told_of(tmp_path, "x\n" * 1100)
+    assert len(told) == FAULTS_TOLD + 1
+    assert told[-1] == "1,000 more of its lines are wrong"
 
 
 def test_names_that_cannot_be_printed_are_shown_escaped(tmp_path: Path) -> None:
