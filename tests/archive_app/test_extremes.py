@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from archive_app import Settings, create_app
 from archive_app.passages import DEEPEST, MOST_COLUMNS
 from indexer.domain.blocks import Block, BlockKind, Blocks
-from indexer.domain.note import Note
+from indexer.domain.note import Note, Officer
 from indexer.domain.reference import NoteReference
 from tests.archive_app.invented import invented, publish_invented
 
@@ -44,6 +44,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of the invented archive with the odd notes added."""
     folder = tmp_path_factory.mktemp("odd")
     added = [note(801, DEEP), note(802, (RAGGED,)), note(803, (SHORT,)), note(804, (), LONG)]
+    crowd = tuple(Officer(f"Moray Kinnoull{at}") for at in range(1_300))
+    added.append(replace(note(800, ()), report_by=crowd, responsible_officers=()))
     publish_invented(folder, added=added)
     return create_app(Settings(folder=folder)).test_client()
 
@@ -112,3 +114,16 @@ def test_a_title_without_end_is_whole_on_its_own_page_alone(odd: FlaskClient) ->
         assert shown.endswith("…"), address
         assert LONG.startswith(shown[:-1] + " "), address
         assert 200 < len(shown) <= 301, address
+
+
+def test_a_list_names_a_few_officers_and_counts_the_rest(odd: FlaskClient) -> None:
+    """The page of the note names them all."""
+    for address, lines in (
+        ("/years/2019", "#n800 .quiet"),
+        ("/search?q=Kinnoull1299", "#results .ledger .quiet"),
+    ):
+        said = read(odd, address).select_one(lines)
+        assert said is not None
+        names = [f"Moray Kinnoull{at}" for at in range(4)]
+        assert list(said.stripped_strings)[:5] == [*names, "and 1,296 more"]
+    assert "Moray Kinnoull1299" in read(odd, "/notes/2019-800").text
