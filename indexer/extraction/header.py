@@ -26,6 +26,7 @@ from indexer.extraction.lost_labels import Known, Values, move_misplaced, read_a
 from indexer.extraction.publication import (
     continues_statement,
     is_publication_sentence,
+    opens_another,
     speaks_of_publication,
 )
 
@@ -232,7 +233,8 @@ def _is_statement(line: Line, so_far: Sequence[str]) -> bool:
         return False
     if so_far:
         return continues_statement(line.whole)
-    return len(line.whole.split()) <= 8 or speaks_of_publication(line.whole)
+    is_short = len(line.whole.split()) <= 8
+    return (is_short or speaks_of_publication(line.whole)) and not opens_another(line.whole)
 
 
 def _part_statement(taken: _Taken) -> None:

@@ -103,6 +103,13 @@ _FORM_NOT_FILLED = re.compile(
     r"\bdelete as (?:applicable|appropriate)\b|^\W*(?:yes\s*/\s*no|y\s*/\s*n|public\s*/\s*\w+)\W*$",
     re.IGNORECASE,
 )
+_BEGINS_PERMISSION = re.compile(
+    r"\W*(?:(?:it|technical notes?) )?(?:(?:to|will|may|can|should) be|for publication|suitable for"
+    r"|full publication|following circulation|public(?:ation|ly)?|published?|disclos\w+"
+    r"|unrestricted|released?|there are no|no restrictions?|not (?:exempt|confidential|restricted)"
+    r"|(?:yes|y|open)\W*$)(?!\w)",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(r"(?:Its|The|These|Such) contents?\b|It (?:may|can|must|should)\b|This ")
 _CLAUSE_END = re.compile(
     r"(?<![.;:\n])[.;:\n]++(?=\s|$)|,?\s+(?:but|however|although|though|whereas|while|whilst)\b[,\s]*"
@@ -226,6 +233,16 @@ def continues_statement(text: str) -> bool:
 def speaks_of_publication(text: str) -> bool:
     """Whether a line says anything that permits, forbids or leaves open."""
     return any(pattern.search(text) for pattern in (_FORBIDS, _PERMITS, _CONDITION))
+
+
+def opens_another(text: str) -> bool:
+    """Whether a line permits, but not the note: it says that something else is open or published.
+
+    The first line of a body may, below a label of publication whose statement is lost.
+    """
+    if publication_of(text).status is not PublicationStatus.PUBLIC:
+        return False
+    return not (is_publication_sentence(text) or _BEGINS_PERMISSION.match(text))
 
 
 def restriction_in(lines: Iterable[str]) -> str | None:

@@ -14,6 +14,7 @@ from indexer.domain.note import DocumentClaims
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.extraction.publication import (
     is_publication_sentence,
+    opens_another,
     publication_of,
     restriction_in,
     strictest,
@@ -228,6 +229,25 @@ def test_what_others_keep_to_themselves_restricts_nothing(around: str) -> None:
 def test_a_statement_without_its_label(line: str, is_statement: bool) -> None:
     """A sentence about the note's own publication is known by itself."""
     assert is_publication_sentence(line) is is_statement
+
+
+@pytest.mark.parametrize(
+    ("line", "is_another"),
+    [
+        ("The road is open to the public.", True),
+        ("The survey will be published on the website in the spring.", True),
+        ("Guidance for tenants is available on the Council’s website.", True),
+        (OPEN, False),
+        ("To be published on the Council’s website.", False),
+        ("It may be shared.", False),
+        ("Open", False),
+        ("Not for publication", False),
+        ("See above", False),
+    ],
+)
+def test_a_permission_that_is_another_s(line: str, is_another: bool) -> None:
+    """A line that opens anything but the note is no statement about it."""
+    assert opens_another(line) is is_another
 
 
 publications = st.builds(
