@@ -32,6 +32,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["live_archive"] = LiveArchive(settings.folder, settings.clearance)
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.url_map.strict_slashes = False
+    # Their redirects would name the host as the request does.
+    app.url_map.merge_slashes = False
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = datetime.timedelta(days=30)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     for blueprint in BLUEPRINTS:
@@ -58,6 +60,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     marks = {name: _fingerprint(name) for name in ("archive.css", "archive.js")}
     app.jinja_env.globals.update(
         ABSENT=wording.ABSENT,
+        archive_address=(settings.address or "").rstrip("/"),
         members=settings.clearance is Clearance.MEMBER,
         search_for=_search_for,
         asset=lambda name: url_for("static", filename=name, v=marks[name]),

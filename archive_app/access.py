@@ -6,7 +6,7 @@ import ipaddress
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from indexer.domain.publication import Clearance
 
@@ -44,6 +44,7 @@ def guard(app: Flask, clearance: Clearance) -> None:
         return response
 
     app.before_request(refuse_unreadable_address)
+    app.before_request(refuse_doubled_slash)
 
 
 def is_loopback(host: str) -> bool:
@@ -78,3 +79,9 @@ def refuse_unreadable_address() -> None:
             raise BadRequest("The address holds bytes that are not text.") from None
         if "\0" in text:
             raise BadRequest("The address holds a character that no note can hold.")
+
+
+def refuse_doubled_slash() -> None:
+    """Answer 404 to an address that begins with two slashes: each page has one address."""
+    if request.environ.get("PATH_INFO", "").startswith("//"):
+        raise NotFound

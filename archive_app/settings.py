@@ -14,9 +14,11 @@ class Settings:
     """Which archive to show, to whom, and when to call it old.
 
     `folder` is the data folder that holds the generations. An archive indexed longer ago than
-    `stale_after` says so on every page.
+    `stale_after` says so on every page. `address` is where readers find the archive, for
+    citations: what a request calls it may be any stranger's invention.
     """
 
     folder: Path
     clearance: Clearance = Clearance.PUBLIC
     stale_after: datetime.timedelta = datetime.timedelta(days=2)
+    address: str | None = None

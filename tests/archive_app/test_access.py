@@ -55,6 +55,48 @@ def test_members_read_restricted_notes_under_a_loopback_name_only(data_folder: P
 @pytest.mark.parametrize(
     "address",
     [
+        *ADDRESSES,
+        "/notes",
+        "//notes/2023-064",
+        "/notes//2023-064",
+        "//",
+        "/years/",
+        "/search?q=64/23",
+    ],
+)
+def test_no_answer_repeats_the_host_that_a_request_names(client: FlaskClient, address: str) -> None:
+    """A cache in front could give it to others: pages, redirects and errors know paths alone."""
+    path, _, query = address.partition("?")
+    strange = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "elsewhere.example"}
+    response = client.get("/", environ_overrides=strange)
+    assert "elsewhere.example" not in response.text
+    assert "elsewhere.example" not in str(response.headers)
+    if response.location:
+        assert response.location.startswith("/")
+
+
+@pytest.mark.parametrize("address", ["//", "//notes/2023-064", "/notes//2023-064", "//static/a"])
+def test_doubled_slashes_are_no_address(client: FlaskClient, address: str) -> None:
+    """404, never a redirect to where the request says that it is."""
+    assert client.get("/", environ_overrides={"PATH_INFO": address}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["https://archive.example/tn", "https://archive.example/tn/"])
+def test_a_citation_has_the_address_that_the_archive_was_given(
+    data_folder: Path, address: str
+) -> None:
+    """And the bare path where it was given none."""
+    told = create_app(Settings(folder=data_folder, address=address)).test_client()
+    untold = create_app(Settings(folder=data_folder)).test_client()
+    assert "12 May 2023</i>. https://archive.example/tn/notes/2023-064<" in (
+        told.get("/notes/2023-064").text
+    )
+    assert "12 May 2023</i>. /notes/2023-064<" in untold.get("/notes/2023-064").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
         "/search?q=%A0gritting",
         "/search?q=%ff%fe",
         "/search?q=%ED%A0%80",
