@@ -22,7 +22,7 @@ from indexer.domain.publication import Clearance
 from indexer.domain.report import Rejection, RunReport
 from indexer.domain.search import Contents
 from indexer.domain.source import SourceDocument
-from indexer.extraction import Resolution, extract, resolve, resolve_each
+from indexer.extraction import Filing, Resolution, extract, resolve, resolve_each
 from indexer.readers import read
 from indexer.search_index import Edition, generation_name, publish
 
@@ -124,9 +124,10 @@ def _run(config: Config, lists: Authority, progress: Progress) -> RunReport:
         report = replace(
             report, documents=len(documents) + len(rejections), rejections=tuple(rejections)
         )
-        members = resolve(documents, lists)
+        filing = Filing(lists.subjects)
+        members = resolve(documents, lists, filing)
         # Resolved afresh, so that nothing learnt from a restricted note shows to the public.
-        public = resolve(_open_documents(documents, members), lists)
+        public = resolve(_open_documents(documents, members), lists, filing)
         report = _counted(report, members, public)
         if not members.notes:
             return _ended(

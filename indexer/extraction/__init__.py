@@ -2,5 +2,6 @@
 
 from indexer.extraction.document import extract
 from indexer.extraction.resolve import Resolution, resolve, resolve_each
+from indexer.extraction.subjects import Filing
 
-__all__ = ["Resolution", "extract", "resolve", "resolve_each"]
+__all__ = ["Filing", "Resolution", "extract", "resolve", "resolve_each"]

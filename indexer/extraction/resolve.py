@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.authority import Authority
-from indexer.domain.blocks import Blocks, text_of
+from indexer.domain.blocks import text_of
 from indexer.domain.claims import Claim, Field, Origin, ProblemKind, settle, stated
 from indexer.domain.note import Citations, DocumentClaims, Note, Officer
 from indexer.domain.publication import Publication, PublicationStatus
@@ -23,7 +23,7 @@ from indexer.extraction.officers import known_names, split_officers
 from indexer.extraction.people import People, people
 from indexer.extraction.problems import problems_of, same_title, with_repeated_titles
 from indexer.extraction.publication import strictest
-from indexer.extraction.subjects import subject_headings
+from indexer.extraction.subjects import Filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,18 @@ class Resolution:
     rejections: tuple[Rejection, ...] = ()
 
 
-def resolve(documents: Sequence[DocumentClaims], authority: Authority) -> Resolution:
-    """The notes that `documents` hold, one for each reference whatever its number of copies."""
+def resolve(
+    documents: Sequence[DocumentClaims], authority: Authority, filing: Filing | None = None
+) -> Resolution:
+    """The notes that `documents` hold, one for each reference whatever its number of copies.
+
+    `filing` holds headings from an earlier resolution; a note's headings depend on no other note.
+    """
     copies: dict[NoteReference, list[DocumentClaims]] = defaultdict(list)
     for document in documents:
         copies[document.reference].append(document)
     groups = [told_apart(copies[reference]) for reference in sorted(copies)]
-    notes = _settle(groups, authority)
+    notes = _settle(groups, authority, filing or Filing(authority.subjects))
     return Resolution(
         notes=notes.settled,
         officers={
@@ -62,7 +67,8 @@ def resolve(documents: Sequence[DocumentClaims], authority: Authority) -> Resolu
 
 def resolve_each(documents: Sequence[DocumentClaims], authority: Authority) -> tuple[Note, ...]:
     """A note for each document in the order given; copies learn from each other but stay apart."""
-    return _settle([Copies((document,)) for document in documents], authority).settled
+    groups = [Copies((document,)) for document in documents]
+    return _settle(groups, authority, Filing(authority.subjects)).settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,12 @@ class _Settled:
     people: People
 
 
-def _settle(groups: Sequence[Copies], authority: Authority) -> _Settled:
+def _settle(groups: Sequence[Copies], authority: Authority, filing: Filing) -> _Settled:
     documents = [document for group in groups for document in group.copies]
     raws = [raw for document in documents for raw in _raw_officers(document)]
     known = known_names(raws, authority.names)
     dates = _cited_dates(documents)
-    notes = [_note(group, authority, known, dates) for group in groups]
+    notes = [_note(group, authority, filing, known, dates) for group in groups]
     named = people(
         (
             officer.name
@@ -106,6 +112,7 @@ def _cited_dates(documents: Iterable[DocumentClaims]) -> dict[NoteReference, set
 def _note(
     group: Copies,
     authority: Authority,
+    filing: Filing,
     known: frozenset[tuple[str, ...]],
     dates: Mapping[NoteReference, set[datetime.date]],
 ) -> Note:
@@ -128,7 +135,9 @@ def _note(
         open_to_public=publication.is_open(published_source=group.published),
         tn_number=settle(claims, Field.TN_NUMBER, str),
         subject=subject,
-        subject_headings=_headings(authority, title, subject, responsible, fullest.body),
+        subject_headings=filing.headings(
+            title=title or subject or "", posts=responsible or "", body=text_of(fullest.body)
+        ),
         report_by=_officers(settle(claims, Field.REPORT_BY, str), authority, known),
         responsible_officers=_officers(responsible, authority, known),
         distribution=settle(claims, Field.DISTRIBUTION, str),
@@ -158,17 +167,6 @@ def _title(claims: Sequence[Claim], subject: str | None) -> str | None:
     if origin is Origin.LOCATOR and subject and same_title(title, subject):
         return subject
     return title
-
-
-def _headings(
-    authority: Authority, title: str | None, subject: str | None, posts: str | None, body: Blocks
-) -> tuple[str, ...]:
-    return subject_headings(
-        authority.subjects,
-        title=title or subject or "",
-        posts=posts or "",
-        body=text_of(body),
-    )
 
 
 def _officers(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,17 +30,19 @@ PHRASE = 0.15
 SHARE_OF_FIRST = 0.4
 LEAST_SCORE = 2.0
 MOST_HEADINGS = 3
+# Characters of a title, or of the posts, that are read for terms.
+LONGEST_LINE = 2000
 
 _WORD = re.compile(r"[^\W_]+|&")
 # What may stand between the words of one term: a break of any other kind ends it.
 _WITHIN_TERM = re.compile(r"\s*|\s?/\s?|[-\u2010\u2011'’]|[’']?\s+[’']?")
 # Addresses hold words (station, school, park, bridge) that say nothing of the matter.
 _STREET = re.compile(
-    r"\b[A-Z][\w'’]+\s+(?:Road|Street|Avenue|Drive|Crescent|Lane|Terrace|Square|Gardens|Court|Wynd"
+    r"\b[A-Z][\w'’]{1,40}+\s+(?:Road|Street|Avenue|Drive|Crescent|Lane|Terrace|Square|Gardens|Court|Wynd"
     r"|Brae|Rd|St|Ave)\b"
 )
 _SCHOOL = re.compile(
-    r"\b[A-Z][\w'’]+\s+(?:(?:Primary|Secondary|High|Grammar|Nursery)\s+School|Academy|PS|HS)\b"
+    r"\b[A-Z][\w'’]{1,40}+\s+(?:(?:Primary|Secondary|High|Grammar|Nursery)\s+School|Academy|PS|HS)\b"
 )
 
 Span = tuple[int, int]
@@ -65,14 +68,31 @@ class _Term:
 class _Vocabulary:
     """The terms of all headings by their first words, and single stems by themselves."""
 
-    by_word: dict[str, list[_Term]] = field(default_factory=dict)
-    by_stem: dict[str, list[_Term]] = field(default_factory=dict)
+    by_word: dict[str, list[_Term]]
+    by_stem: dict[str, list[_Term]]
+    longest_stem: int
 
     def starting(self, word: str) -> Iterator[_Term]:
         """The terms that may begin with `word`."""
         yield from self.by_word.get(word, ())
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self.longest_stem) + 1):
             yield from self.by_stem.get(word[:length], ())
+
+
+class Filing:
+    """Headings by one list; notes with the same words are filed once, however often asked."""
+
+    def __init__(self, subjects: Sequence[SubjectHeading]) -> None:
+        self._subjects = tuple(subjects)
+        self._filed: dict[bytes, tuple[str, ...]] = {}
+
+    def headings(self, *, title: str, posts: str, body: str) -> tuple[str, ...]:
+        """What `subject_headings` says of them."""
+        words = "\0".join((title, posts, body)).encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(words).digest()
+        if key not in self._filed:
+            self._filed[key] = subject_headings(self._subjects, title=title, posts=posts, body=body)
+        return self._filed[key]
 
 
 def subject_headings(
@@ -83,6 +103,7 @@ def subject_headings(
     `title` is the subject line and title, `posts` the responsible officers as printed.
     """
     vocabulary = _vocabulary(tuple(subjects))
+    title, posts = title[:LONGEST_LINE], posts[:LONGEST_LINE]
     scores = _in_title(title, vocabulary)
     for term in dict.fromkeys(term for _, term in _outermost(posts, vocabulary)):
         scores[term.slug] += term.weight * IN_POST
@@ -178,7 +199,8 @@ def _is_inside(inner: Span, outer: Span) -> bool:
 @lru_cache(maxsize=8)
 def _vocabulary(subjects: tuple[SubjectHeading, ...]) -> _Vocabulary:
     """All terms of `subjects`, ready to be looked up word by word."""
-    vocabulary = _Vocabulary()
+    by_word: dict[str, list[_Term]] = {}
+    by_stem: dict[str, list[_Term]] = {}
     for subject in subjects:
         for text, weight in subject.terms:
             words = tuple(map(_plain, _WORD.findall(text)))
@@ -188,10 +210,10 @@ def _vocabulary(subjects: tuple[SubjectHeading, ...]) -> _Vocabulary:
             worth = weight * (1 + PHRASE * (len(words) - 1))
             term = _Term(subject.slug, words, is_stem, worth)
             if len(words) > 1:
-                vocabulary.by_word.setdefault(words[0], []).append(term)
+                by_word.setdefault(words[0], []).append(term)
             elif is_stem:
-                vocabulary.by_stem.setdefault(words[0], []).append(term)
+                by_stem.setdefault(words[0], []).append(term)
             else:
                 for form in (words[0], f"{words[0]}s"):
-                    vocabulary.by_word.setdefault(form, []).append(term)
-    return vocabulary
+                    by_word.setdefault(form, []).append(term)
+    return _Vocabulary(by_word, by_stem, max(map(len, by_stem), default=0))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer import authority
 from indexer.domain.authority import SubjectHeading
-from indexer.extraction.subjects import subject_headings
+from indexer.extraction.subjects import Filing, subject_headings
 
 BUILT_IN = authority.load().subjects
 
@@ -125,6 +125,24 @@ def test_any_note_has_at_most_three_headings(title: str, posts: str, body: str) 
     shouted = subject_headings(FOUR, title=title.lower(), posts=posts.upper(), body=body)
     assert set(shouted) <= {subject.slug for subject in FOUR}
     assert bool(found) == bool(shouted)
+
+
+def test_notes_are_filed_once() -> None:
+    """Asked again of the same words, and only of those, the answer is the very same object."""
+    filing = Filing(BUILT_IN)
+    body = "The bins of Kirkorran were emptied and the road was gritted. " * 3
+    first = filing.headings(title="Grit", posts="Clerk", body=body)
+    assert first == subject_headings(BUILT_IN, title="Grit", posts="Clerk", body=body)
+    assert filing.headings(title="Grit", posts="Clerk", body=body) is first
+    assert filing.headings(title="", posts="", body=body) == subject_headings(
+        BUILT_IN, title="", posts="", body=body
+    )
+
+
+@pytest.mark.parametrize("endless", ["a" * 1_000_000, "A'" * 500_000, "Kirk " * 100_000])
+def test_endless_words_end(endless: str) -> None:
+    """No part of a note that is one word without an end keeps a run from ending."""
+    assert subject_headings(BUILT_IN, title=endless, posts=endless, body=endless) == ()
 
 
 def test_every_strong_term_is_reachable() -> None:
