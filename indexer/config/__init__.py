@@ -1,9 +1,9 @@
 """technotes.toml as a frozen record, every mistake in it reported at once."""
 
+from indexer.config.labels import LABELS
 from indexer.config.loading import (
     CONFIG_NAME,
     CONFIG_VARIABLE,
-    LABELS,
     Config,
     Source,
     check_places,

@@ -10,6 +10,17 @@ from typing import Any, TypeAlias
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_QUOTED = re.compile(r"'([^']*)'")
+_JOIN = "Put all its keys under one of the two."
+# What can open or close a statement; in strings and comments, nothing can.
+_TOKEN = re.compile(
+    r"""
+    \"{3}(?:[^\\]|\\.)*?\"{3,5} | '{3}.*?'{3,5} | "(?:[^"\\\n]|\\.)*" | '[^'\n]*'
+    | \#[^\n]* | [\[\]{}\n]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def lines_of_keys(text: str) -> dict[KeyPath, int]:
@@ -31,30 +42,45 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     return found
 
 
-def syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
-    """The line of a syntax error and what is wrong there."""
+def syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str, str]:
+    """The line of a syntax error, what is wrong there and its remedy."""
     place = _SYNTAX_PLACE.search(str(error))
     line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
-    return line, _SYNTAX_PLACE.sub("", str(error))
+    wrong = _SYNTAX_PLACE.sub("", str(error))
+    if table := _TABLE_TWICE.fullmatch(wrong):
+        return line, f"the table [{'.'.join(_QUOTED.findall(table[1]))}] stands twice", _JOIN
+    if wrong == "Cannot overwrite a value":
+        return line, "this key has a value already", "Keep one of the two."
+    return line, wrong, 'A line is [table], [[table]], key = "text", or a # comment.'
+
+
+def line_beyond_reading(text: str) -> int:
+    """The first line with a value nested too deep, or a number too long, to be read at all."""
+    for line, statement in _statements(text):
+        try:
+            list(_paths(tomllib.loads(statement), ()))
+        except (ValueError, RecursionError):
+            return line
+    return 1
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each header or `key = value` of `text` with its first line.
+    """Each header or `key = value` of `text` with its first line, each read but once.
 
-    A value that runs over several lines is not valid TOML until its last line has been added.
+    A statement ends with its line, unless a bracket or a string of several lines is open there.
     """
-    pending: list[str] = []
-    for line, content in enumerate(text.split("\n"), start=1):
-        if not pending and (not content.strip() or content.lstrip().startswith("#")):
-            continue
-        pending.append(content)
-        statement = "\n".join(pending)
-        try:
-            tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:
-            continue
-        yield line - len(pending) + 1, statement
-        pending.clear()
+    line, start, depth = 1, 0, 0
+    for token in _TOKEN.finditer(text + "\n"):
+        if token[0] in ("[", "{"):
+            depth += 1
+        elif token[0] in ("]", "}"):
+            depth -= 1
+        elif token[0] == "\n" and depth <= 0:
+            statement = text[start : token.start()]
+            if statement.strip() and not statement.lstrip().startswith("#"):
+                yield line, statement
+            line += statement.count("\n") + 1
+            start, depth = token.end(), 0
 
 
 def _header(content: dict[str, Any], counts: dict[KeyPath, int]) -> KeyPath:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer.config.lines import lines_of_keys, syntax_mistake
+from indexer.config.labels import labels_of
+from indexer.config.lines import line_beyond_reading, lines_of_keys, syntax_mistake
 from indexer.config.places import misplaced
 from indexer.config.table import Mistakes, Table
 from indexer.domain.errors import ConfigError
@@ -18,17 +19,7 @@ from indexer.domain.search import Council
 
 CONFIG_NAME = "technotes.toml"
 CONFIG_VARIABLE = "TECHNOTES_CONFIG"
-LABELS = (
-    "number",
-    "subject",
-    "report_by",
-    "responsible_officers",
-    "publication",
-    "distribution",
-    "date",
-    "details",
-)
-
+_SHOWN = 60  # characters of a name that is no use
 _APART = "Keep the notes and the archive in folders that lie apart."
 
 
@@ -86,12 +77,15 @@ def load_config(path: Path | None = None) -> Config:
         return Config()
     text = _text_of(file)
     try:
-        content = tomllib.loads(text)
+        content, lines = tomllib.loads(text), lines_of_keys(text)
     except tomllib.TOMLDecodeError as error:
-        line, wrong = syntax_mistake(error, text)
-        remedy = 'A line is [table], [[table]], key = "text", or a # comment.'
+        line, wrong, remedy = syntax_mistake(error, text)
         raise ConfigError((f"{file}:{line}: {wrong}. {remedy}",)) from error
-    mistakes = Mistakes(str(file), lines_of_keys(text))
+    except (ValueError, RecursionError) as error:
+        line = line_beyond_reading(text)
+        wrong = "this value is nested too deep, or its number too long, to be read"
+        raise ConfigError((f"{file}:{line}: {wrong}. Write a simpler value.",)) from error
+    mistakes = Mistakes(str(file), lines)
     config = _config(Table(content, (), mistakes), file)
     if mistakes.sentences:
         raise ConfigError(mistakes.sentences)
@@ -128,13 +122,11 @@ def _config(top: Table, file: Path) -> Config:
     top.know_only(("council", "series", "labels", "sources", "archive"))
     archive = top.table("archive")
     archive.know_only(("data",))
-    labels = top.table("labels")
-    labels.know_only(LABELS)
     data = _data(archive, file.parent)
     return Config(
         council=_council(top.table("council")),
         series=_series(top.table("series")),
-        labels={key: labels.texts(key, ()) for key in LABELS if key in labels},
+        labels=labels_of(top.table("labels")),
         sources=_sources(top.tables("sources"), file.parent, data),
         data=data,
         file=file,
@@ -169,14 +161,27 @@ def _series(table: Table) -> Series:
     name = table.text("name", None)
     default = TECHNICAL_NOTES
     if name is not None and name != default.name:
-        initials = "".join(word[0].upper() for word in name.split())
+        initials = "".join(word[0].upper() for word in name.split() if word[0].isalpha())
+        if not initials and "prefix" not in table:
+            remedy = 'Add a line prefix = "…", with the letters before the numbers of the notes.'
+            table.wrong("name", f'"{name}" has no words to make a prefix from', remedy)
         default = Series(name=name, titles=(name,), prefix=initials)
     titles = table.texts("titles", default.titles)
-    return Series(name or default.name, titles, table.text("prefix", None) or default.prefix)
+    return Series(name or default.name, titles, _prefix(table) or default.prefix)
+
+
+def _prefix(table: Table) -> str | None:
+    prefix = table.text("prefix", None)
+    if prefix and not prefix[0].isalpha():
+        remedy = 'Write the letters before the number, like "TN" of TN-064-23.'
+        table.wrong("prefix", f'"{prefix}" does not begin with a letter', remedy)
+    return prefix
 
 
 def _data(table: Table, beside: Path) -> Path:
-    data = beside / (table.text("data", None) or "data")
+    data = _folder(table, "data", "data", beside)
+    if data is None:
+        return beside / "data"
     if data.exists() and not data.is_dir():
         table.wrong("data", f'"{data}" is a file', "Name a folder; it is made where it is absent.")
     return data
@@ -187,17 +192,37 @@ def _sources(tables: list[Table], beside: Path, data: Path) -> tuple[Source, ...
     for table in tables:
         table.know_only(("folder", "published"))
         published = table.flag("published", False)
-        named = table.text("folder", None)
-        if named is None:
-            if "folder" not in table:
-                table.wrong("folder", "this source has no folder", 'Add a line folder = "…".')
+        if "folder" not in table:
+            table.wrong("folder", "this source has no folder", 'Add a line folder = "…".')
+        folder = _folder(table, "folder", None, beside)
+        if folder is None:
             continue
-        source = Source(beside / named, published)
-        _check_source(source, named, table, sources)
+        source = Source(folder, published)
+        _check_source(source, table.text("folder", None) or "", table, sources)
         if wrong := misplaced(source.folder, data):
             table.wrong("folder", wrong, _APART)
         sources.append(source)
     return tuple(sources)
+
+
+def _folder(table: Table, key: str, default: str | None, beside: Path) -> Path | None:
+    """The folder that `key` names, there or not; None where it names none that could be."""
+    named = table.text(key, None) or default
+    if named is None:
+        return None
+    folder = beside / named
+    try:
+        folder.resolve()
+        folder.exists()
+    except OSError as error:
+        problem = f"cannot be used ({error.strerror})"
+    except (ValueError, RuntimeError):  # a NUL; links in a circle
+        problem = "cannot be the name of a folder"
+    else:
+        return folder
+    shown = ascii(named[:_SHOWN])[1:-1] + ("…" if len(named) > _SHOWN else "")
+    table.wrong(key, f'"{shown}" {problem}', "Name a folder that this user may read.")
+    return None
 
 
 def _check_source(source: Source, named: str, table: Table, earlier: list[Source]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from indexer.config import Config, Source, check_places, load_config
+from indexer.config.labels import LONGEST_LABEL
+from indexer.domain.blocks import BlockKind
 from indexer.domain.errors import ConfigError
 from indexer.domain.reference import TECHNICAL_NOTES, Series
 from indexer.domain.search import Council
+from indexer.extraction.labels import LabelSet, Line
 
 WHOLE = """\
 [council]
@@ -178,7 +182,25 @@ def test_every_mistake_is_reported_at_once(here: Path) -> None:
         ('[council]\nname = "Strathallan\n', "technotes.toml:2: Illegal character"),
         ("[council]\nname =\n", "technotes.toml:2: Invalid value"),
         ('[series]\ntitles = ["a",\n', "technotes.toml:2: "),
-        ('[council]\nname = "a"\nname = "b"\n', "technotes.toml:3: Cannot overwrite a value"),
+        ('[council]\nname = "a"\nname = "b"\n', "technotes.toml:3: this key has a value already"),
+        ("[council]\n\n[council]\n", "technotes.toml:3: the table [council] stands twice"),
+        ("[a.b]\n[a.b]\n", "technotes.toml:2: the table [a.b] stands twice"),
+        ("\na = " + "[" * 5000 + "]" * 5000, "technotes.toml:2: this value is nested too deep"),
+        ("\n" + "a." * 3000 + "b = 1", "technotes.toml:2: this value is nested too deep"),
+        ("a = [\n1\n]\nb = " + "1" * 5000, "technotes.toml:4: this value is nested too deep"),
+        ('[archive]\ndata = "a\\u0000"\n', 'technotes.toml:2: "a\\x00" cannot be the name'),
+        (f'[archive]\ndata = "{"a" * 5000}"\n', f'technotes.toml:2: "{"a" * 60}…" cannot be'),
+        ('[[sources]]\nfolder = "a\\u0000"\n', 'technotes.toml:2: "a\\x00" cannot be the name'),
+        (f'[[sources]]\nfolder = "{"a" * 5000}"', f'technotes.toml:2: "{"a" * 60}…" cannot be'),
+        ('[series]\nprefix = "20"\n', 'technotes.toml:2: "20" does not begin with a letter'),
+        ('[series]\nname = "!!! 20"\n', 'technotes.toml:2: "!!! 20" has no words to make'),
+        (
+            '[labels]\nnumber = ["Ref"]\nsubject = ["ref:"]\n',
+            'technotes.toml:3: the label "ref:" stands under "number" too',
+        ),
+        (f'[labels]\nnumber = ["{"x" * 61}"]\n', f'technotes.toml:2: the label "{"x" * 60}…"'),
+        ('[labels]\nnumber = ["Ref: no"]\n', 'technotes.toml:2: the label "Ref: no" has a colon'),
+        ('[labels]\nnumber = [":"]\n', 'technotes.toml:2: the label ":" has no word'),
         (b'[council]\nname = "\x92"\n', "technotes.toml:2: a character is not in UTF-8"),
         ('council = "Strathallan"\n', 'technotes.toml:1: "council" is text, not a table'),
         ("\nsources = [1]\n", 'technotes.toml:2: "sources" is a list, not a list of tables'),
@@ -238,3 +260,26 @@ def test_notes_may_lie_beside_the_generations(here: Path) -> None:
     )
     check_places(load_config())
     check_places(Config(sources=(Source(Path("kept")),), data=Path("kept/notes")))
+
+
+def test_labels_are_as_long_as_extraction_reads_them(here: Path) -> None:
+    """The longest that is no mistake is found in a note."""
+    label = "x" * LONGEST_LABEL
+    assert mistakes_in(f'[labels]\nnumber = ["{label}x"]\n')
+    Path("technotes.toml").write_text(f'[labels]\nnumber = ["{label}"]\n')
+    labels = LabelSet(TECHNICAL_NOTES, load_config().labels)
+    line = Line(f"{label}: 064-23", 0, BlockKind.PARAGRAPH)
+    assert labels.of(line) == ("number", "064-23")
+
+
+def test_a_long_array_is_read_once(here: Path) -> None:
+    """Its lines are still counted right, whatever its strings hold."""
+    strings = "".join(f'  "label {number} [",  # a comment ]\n' for number in range(3000))
+    text = f'[labels]\nnumber = [\n{strings}]\nsubject = """\n[x]\n"""\nsubjects = 1\n'
+    begun = time.perf_counter()
+    mistakes = mistakes_in(text)
+    assert time.perf_counter() - begun < 2
+    assert [mistake.split(" ")[0] for mistake in mistakes] == [
+        "technotes.toml:3004:",
+        "technotes.toml:3007:",
+    ]
