@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.authority import OfficerRecord
@@ -44,7 +44,8 @@ def people(printed: Iterable[str], records: tuple[OfficerRecord, ...] = ()) -> P
     for name in printed:
         if folded := fold_name(name):
             forms[folded][name] += 1
-    fullest = {folded: _fullest(folded, forms) for folded in sorted(forms)}
+    fuller = _fuller_forms(forms)
+    fullest = {folded: _fullest(folded, fuller) for folded in sorted(forms)}
     slugs = {folded: "-".join(target or folded) for folded, target in fullest.items()}
     by_slug: dict[str, Counter[str]] = defaultdict(Counter)
     for folded, counts in forms.items():
@@ -65,33 +66,31 @@ def _is_record(record: OfficerRecord, officer: Officer, year: int) -> bool:
     return not posts or fold_name(officer.post or "") in posts
 
 
-def _fullest(folded: Folded, forms: Iterable[Folded]) -> Folded | None:
+def _fuller_forms(forms: Iterable[Folded]) -> dict[Folded, list[Folded]]:
+    """For each name that is short for others of `forms`, those others."""
+    fuller: dict[Folded, list[Folded]] = defaultdict(list)
+    for form in forms:
+        for shorter in _shorter_forms(form):
+            fuller[shorter].append(form)
+    return fuller
+
+
+def _shorter_forms(form: Folded) -> set[Folded]:
+    """The forms of a name with its middle initials left out, its first name cut short, or both."""
+    if len(form) < 2:
+        return set()
+    first, middle, last = form[0], form[1:-1], form[-1]
+    firsts = {first, first[0]}
+    middles = {middle, ()} if all(len(part) == 1 for part in middle) else {middle}
+    return {(one, *parts, last) for one in firsts for parts in middles} - {form}
+
+
+def _fullest(folded: Folded, fuller: Mapping[Folded, Sequence[Folded]]) -> Folded | None:
     """The fullest form of the one person that `folded` fits: itself, or None if it fits several."""
-    wider = [form for form in forms if form != folded and _fits(folded, form)]
-    people = {
-        form for form in wider if not any(_fits(form, other) for other in wider if other != form)
-    }
+    people = [form for form in fuller.get(folded, ()) if form not in fuller]
     if len(people) > 1:
         return None
-    return people.pop() if people else folded
-
-
-def _fits(shorter: Folded, longer: Folded) -> bool:
-    """Whether `shorter` is `longer` with a middle initial left out or a first name cut short."""
-    if len(shorter) < 2 or len(longer) < 2 or shorter[-1] != longer[-1]:
-        return False
-    if not _first_fits(shorter[0], longer[0]):
-        return False
-    middle, full = shorter[1:-1], longer[1:-1]
-    if shorter[0] == longer[0] and middle == full:
-        return False
-    if middle:
-        return middle == full
-    return all(len(part) == 1 for part in full)
-
-
-def _first_fits(short: str, full: str) -> bool:
-    return short == full or (len(short) == 1 and len(full) > 1 and full.startswith(short))
+    return people[0] if people else folded
 
 
 def _best_form(counts: Counter[str]) -> str:

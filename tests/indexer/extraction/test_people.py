@@ -46,10 +46,19 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "honorifics": (["Dr Corrina Mavis", "Corrina Mavis"], ["corrina-mavis"] * 2),
 }
+DIGITS = str.maketrans("0123456789", "abdefghijk")
 WAITING = {
     "a plain name that fits two waits": {"corrina-mavis"},
     "a letter that fits two waits": {"c-mavis"},
 }
+
+
+def test_a_great_many_people_of_one_surname() -> None:
+    """However many share a surname and a first letter, each is told apart and the work ends."""
+    first_names = [f"C{number:05d}".translate(DIGITS) for number in range(40_000)]
+    found = people(["C Mavis", *(f"{name} Mavis" for name in first_names)])
+    assert len(set(found.slugs.values())) == 40_001
+    assert found.waiting == {"c-mavis"}
 
 
 @pytest.mark.parametrize("what", GROUPS)
