@@ -26,6 +26,8 @@ from indexer.domain.search import (
 VALUES_SHOWN = 6
 # A chart of fewer years says less than the counts beside their names.
 YEARS_CHARTED = 4
+# A sentence names no more years than these.
+YEARS_NAMED = 3
 # Pages named on each side of the current one.
 PAGES_BESIDE = 2
 
@@ -73,10 +75,16 @@ class SearchPage:
     @property
     def remarks(self) -> tuple[str, ...]:
         """A sentence for each part of the address that could not be used."""
+        remarks = list(self.parsed.remarks)
+        if years := self._years_not_held:
+            named = joined(_few(years), "or")
+            remarks.append(
+                f"No note of {named} is in this archive; it holds notes of {self.years_held}."
+            )
         wanted = self.parsed.request.page
-        if wanted == self.result.page:
-            return self.parsed.remarks
-        return (*self.parsed.remarks, no_such_page(str(wanted), self.result.page))
+        if wanted != self.result.page:
+            remarks.append(no_such_page(str(wanted), self.result.page))
+        return tuple(remarks)
 
     @property
     def heading(self) -> str:
@@ -122,10 +130,15 @@ class SearchPage:
     def chips(self) -> tuple[Chip, ...]:
         """Every filter in use, in the order of the facets."""
         request, facets = self.request, self.result.facets
+        absent = self._years_not_held
         years = [
             Chip("year", str(year), _first(replace(request, years=request.years - {year})))
-            for year in sorted(request.years, reverse=True)
+            for year in sorted(request.years.difference(absent), reverse=True)
         ]
+        if absent:
+            label = str(absent[0]) if len(absent) == 1 else f"{len(absent)} that are not held"
+            held = replace(request, years=request.years.difference(absent))
+            years.append(Chip("year", label, _first(held)))
         officers = [
             Chip(
                 "officer", v.label, _first(replace(request, officers=request.officers - {v.value}))
@@ -139,6 +152,11 @@ class SearchPage:
             for v in _chosen(facets.subject, request.subjects)
         ]
         return (*years, *officers, *subjects)
+
+    @property
+    def _years_not_held(self) -> list[int]:
+        """The years asked for that have no notes, the newest first."""
+        return sorted(self.request.years.difference(self.contents.years), reverse=True)
 
     @property
     def cleared(self) -> str:
@@ -211,6 +229,13 @@ def years_held(years: tuple[int, ...]) -> str:
     if not years:
         return "no year yet"
     return str(years[0]) if len(years) == 1 else f"{min(years)} to {max(years)}"
+
+
+def _few(years: list[int]) -> list[str]:
+    """The first of many years, and how many others there are."""
+    others = len(years) - YEARS_NAMED
+    named = [str(year) for year in years[:YEARS_NAMED]]
+    return [*named, counted(others, "other year")] if others > 0 else named
 
 
 def _first(request: SearchRequest) -> str:

@@ -19,6 +19,8 @@ from indexer.search_index import NOT_CLASSIFIED
 QUERY_CHARACTERS = 1_000
 # A remark repeats what was typed, but not all of a very long mistake.
 QUOTED_CHARACTERS = 40
+# Far more ticks than a person sets; every filter in use repeats all the others in its address.
+MOST_VALUES = 50
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -37,10 +39,10 @@ def parse_search(args: MultiDict[str, str], contents: Contents) -> ParsedSearch:
     remarks: list[str] = []
     request = SearchRequest(
         query=_query(args.getlist("q"), remarks),
-        years=_years(args.getlist("year"), remarks),
-        officers=_slugs(args.getlist("officer"), contents.officers, "officer", remarks),
+        years=_years(_values(args, "year", remarks), remarks),
+        officers=_slugs(_values(args, "officer", remarks), contents.officers, "officer", remarks),
         subjects=_slugs(
-            args.getlist("subject"),
+            _values(args, "subject", remarks),
             (*contents.subjects, NOT_CLASSIFIED),
             "subject heading",
             remarks,
@@ -97,6 +99,17 @@ def _query(values: list[str], remarks: list[str]) -> str:
     return query[:QUERY_CHARACTERS].rstrip()
 
 
+def _values(args: MultiDict[str, str], facet: str, remarks: list[str]) -> list[str]:
+    """The values that an address gives of a facet, each once and no more than are used."""
+    values = list(dict.fromkeys(value for value in args.getlist(facet) if value.strip()))
+    if len(values) > MOST_VALUES:
+        remarks.append(
+            f"The address asks for {len(values):,} values of {facet};"
+            f" only the first {MOST_VALUES} are used."
+        )
+    return values[:MOST_VALUES]
+
+
 def _years(values: list[str], remarks: list[str]) -> frozenset[int]:
     good = [y for y in values if _YEAR.fullmatch(y) and FIRST_YEAR <= int(y) <= LAST_YEAR]
     _remark_on([value for value in values if value not in good], "year", remarks)
@@ -111,8 +124,8 @@ def _slugs(
 
 
 def _remark_on(values: list[str], facet: str, remarks: list[str]) -> None:
-    """Say which values of a facet are not used; an empty one asks for nothing."""
-    unknown = [quoted(value) for value in dict.fromkeys(values) if value.strip()][:3]
+    """Say which values of a facet are not used."""
+    unknown = [quoted(value) for value in values][:3]
     if unknown:
         remarks.append(
             f"This archive knows no {facet} {joined(unknown, 'or')}; that filter is not applied."

@@ -203,3 +203,33 @@ def test_the_rest_of_a_long_facet_folds_but_never_a_ticked_value(page: Page) -> 
     folded = {str(box["value"]) for box in results.select("#facet-year .more input")}
     assert folded == {str(year) for year in range(2016, 2021)}
     assert ticks(results, "year")["2015"][1]
+
+
+def test_years_that_are_not_held_are_said_once(page: Page) -> None:
+    """They find nothing, come off together, and make no page long."""
+    strange = "&".join(f"year={year}" for year in range(1990, 2014))
+    results = page(f"/search?q=winter&year=2023&{strange}")
+    assert total(results) == total(page("/search?q=winter&year=2023"))
+    assert (
+        "No note of 2013, 2012, 2011 or 21 other years is in this archive;"
+        " it holds notes of 2015 to 2026."
+    ) in lines(results)
+    chips = {words(link): str(link["href"]) for link in results.select(".chips a")}
+    assert list(chips) == [
+        "Remove filter year: 2023",
+        "Remove filter year: 24 that are not held",
+        "Clear filters",
+    ]
+    assert chips["Remove filter year: 24 that are not held"] == "/search?q=winter&year=2023"
+    alone = page("/search?q=winter&year=2014")
+    assert words(alone.h1) == "No notes found for “winter”"
+    assert "No note of 2014 is in this archive; it holds notes of 2015 to 2026." in lines(alone)
+
+
+def test_an_address_of_thousands_of_filters_makes_no_long_page(client: FlaskClient) -> None:
+    """As long an address as the server reads; what is left out is said."""
+    many = "&".join(f"year={year}" for year in range(1900, 5100))
+    response = client.get(f"/search?{many}")
+    assert response.status_code == 200
+    assert "asks for 3,200 values of year; only the first 50 are used." in response.text
+    assert len(response.text) < 60_000

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from archive_app.search_request import QUERY_CHARACTERS, parse_search, search_address
+from archive_app.search_request import MOST_VALUES, QUERY_CHARACTERS, parse_search, search_address
 from indexer.domain.reference import Series
 from indexer.domain.search import Contents, Council, SearchRequest, Sort
 from indexer.search_index import NOT_CLASSIFIED
@@ -108,3 +108,16 @@ def test_an_empty_filter_asks_for_nothing() -> None:
     parsed = parse_search(MultiDict([("officer", ""), ("year", ""), ("sort", "")]), CONTENTS)
     assert parsed.request == SearchRequest()
     assert parsed.remarks == ()
+
+
+@pytest.mark.parametrize("facet", ["year", "officer", "subject"])
+def test_an_address_gives_no_more_values_of_a_facet_than_a_person_ticks(facet: str) -> None:
+    """The first are used, one given twice counts once, and what is left out is said."""
+    values = [str(year) for year in range(1950, 1950 + MOST_VALUES)]
+    full = parse_search(MultiDict([(facet, v) for v in values * 2]), CONTENTS)
+    over = parse_search(MultiDict([(facet, v) for v in [*values, "2023"]]), CONTENTS)
+    assert over.request == full.request
+    assert over.remarks == (
+        f"The address asks for 51 values of {facet}; only the first 50 are used.",
+        *full.remarks,
+    )
