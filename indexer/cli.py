@@ -15,9 +15,10 @@ import msgspec
 
 from indexer import contract, sources
 from indexer.config import CONFIG_NAME, Config, Source, example_text, load_config
-from indexer.console import report_lines, shown_progress, status_lines
+from indexer.console import last_run_lines, report_lines, shown_progress, status_lines
 from indexer.domain.errors import GenerationError, RunInProgress, TechnotesError, Unreadable
 from indexer.domain.report import ExitStatus, Rejection, RunReport
+from indexer.domain.search import Manifest
 from indexer.domain.source import SourceDocument
 from indexer.pipeline import blame, extract_each, read_last_run, run
 from indexer.search_index import read_manifest
@@ -127,7 +128,8 @@ def index_and_report(config: Config) -> RunReport:
     with shown_progress() as progress:
         report = run(config, progress)
     stream_is_error = report.status is ExitStatus.NOT_PUBLISHED
-    for line in report_lines(report, config.data):
+    stands = not isinstance(_manifest(config.data), GenerationError)
+    for line in report_lines(report, config.data, stands=stands):
         click.echo(line, err=stream_is_error)
     return report
 
@@ -172,13 +174,25 @@ def _documents_at(paths: tuple[Path, ...]) -> Iterator[SourceDocument | Rejectio
 def status(config_file: Path | None, data: Path | None, as_json: bool) -> None:
     """Say what the archive holds, how old it is and how the last run went."""
     folder = data_folder(config_file, data)
-    manifest, last_run = read_manifest(folder), read_last_run(folder)
+    manifest, last_run = _manifest(folder), read_last_run(folder)
+    if as_json:
+        click.echo(msgspec.json.encode(_status_record(manifest, last_run)))
+    if isinstance(manifest, GenerationError):
+        # A first run that failed left no archive, only its report.
+        lines = last_run_lines(last_run) if last_run and not as_json else ()
+        click.echo("\n".join([*lines, str(manifest)]), err=True)
+        sys.exit(ExitStatus.NOT_PUBLISHED)
     if not as_json:
-        for line in status_lines(manifest, last_run, folder):
-            click.echo(line)
-        return
+        click.echo("\n".join(status_lines(manifest, last_run, folder)))
+
+
+def _status_record(manifest: Manifest | GenerationError, last_run: RunReport | None) -> Any:
+    """What `status --json` prints; without an archive all but the last run is null."""
+    if isinstance(manifest, GenerationError):
+        absent = ("generation", "built_at", "age_seconds", "notes", "public_notes")
+        return {**dict.fromkeys(absent), "last_run": last_run}
     age = datetime.datetime.now(datetime.UTC) - manifest.built_at
-    record = {
+    return {
         "generation": manifest.generation,
         "built_at": manifest.built_at,
         "age_seconds": int(age.total_seconds()),
@@ -186,7 +200,14 @@ def status(config_file: Path | None, data: Path | None, as_json: bool) -> None:
         "public_notes": manifest.public_notes,
         "last_run": last_run,
     }
-    click.echo(msgspec.json.encode(record).decode())
+
+
+def _manifest(data: Path) -> Manifest | GenerationError:
+    """What the archive in `data` says of itself, or why there is none to be served."""
+    try:
+        return read_manifest(data)
+    except GenerationError as error:
+        return error
 
 
 def data_folder(config_file: Path | None, data: Path | None) -> Path:

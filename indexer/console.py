@@ -18,9 +18,10 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 
+from indexer.domain.claims import Field
 from indexer.domain.report import Rejection, ReviewItem, RunReport
 from indexer.domain.search import Manifest
-from indexer.pipeline import LAST_RUN, Progress
+from indexer.pipeline import LAST_RUN, Progress, read_last_run
 
 # More than this of one kind would hide the rest; the full report has them all.
 SHOWN = 20
@@ -68,11 +69,17 @@ def shown_progress() -> Iterator[Progress]:
         yield _Bar(bars)
 
 
-def report_lines(report: RunReport, data: Path) -> Iterator[str]:
-    """The report of a run as lines for a person to read in the morning."""
+def report_lines(report: RunReport, data: Path, *, stands: bool) -> Iterator[str]:
+    """The report of a run as lines for a person to read in the morning.
+
+    `stands` says whether there is an archive in `data` that can be served, whoever built it.
+    """
     if report.generation is None:
         yield f"Nothing was published: {report.reason}."
-        yield f"The archive in {data} is as it was before this run."
+        if stands:
+            yield f"The archive in {data} is as it was before this run."
+        else:
+            yield f"There is no archive in {data} that could be served."
     else:
         seconds = (report.finished - report.started).total_seconds()
         restricted = report.notes - report.public_notes
@@ -85,7 +92,10 @@ def report_lines(report: RunReport, data: Path) -> Iterator[str]:
     yield from problem_lines(report)
     if report.rejections or report.for_review:
         yield ""
-        yield f"Full report: {data / LAST_RUN}"
+        if read_last_run(data) == report:
+            yield f"Full report: {data / LAST_RUN}"
+        else:
+            yield f"The full report could not be written to {data / LAST_RUN}."
 
 
 def problem_lines(report: RunReport) -> Iterator[str]:
@@ -100,7 +110,9 @@ def problem_lines(report: RunReport) -> Iterator[str]:
         yield from _shown([_rejected(rejection) for rejection in others])
     if report.for_review:
         yield from ("", f"For a keeper to look at ({len(report.for_review):,}):")
-        yield from _shown([_for_review(item) for item in report.for_review])
+        # Whether the public may read a note comes first, so that a long list does not cut it off.
+        first = sorted(report.for_review, key=lambda item: item.field is not Field.PUBLICATION)
+        yield from _shown([_for_review(item) for item in first])
 
 
 def status_lines(manifest: Manifest, last_run: RunReport | None, data: Path) -> Iterator[str]:
@@ -113,12 +125,17 @@ def status_lines(manifest: Manifest, last_run: RunReport | None, data: Path) -> 
     )
     if last_run is None:
         yield "There is no report of the last run."
-    elif last_run.generation is None:
+    else:
+        yield from last_run_lines(last_run)
+
+
+def last_run_lines(last_run: RunReport) -> Iterator[str]:
+    """How the last run went, published or not, and all that it found wrong."""
+    if last_run.generation is None:
         yield f"The last run, {_ago(last_run.finished)}, published nothing: {last_run.reason}."
     else:
         yield f"The last run ended {_ago(last_run.finished)} and published."
-    if last_run is not None:
-        yield from problem_lines(last_run)
+    yield from problem_lines(last_run)
 
 
 def counted(count: int, noun: str) -> str:

@@ -133,6 +133,37 @@ def test_status_in_json() -> None:
     assert status["last_run"]["reason"].startswith("notes: the source folder holds no files")
 
 
+def test_a_first_run_that_fails_is_not_hidden() -> None:
+    """There is no archive to speak of as it was, and `status` says what the run said."""
+    for file in Path("notes").iterdir():
+        file.unlink()
+    failed = technotes("index", "--source", "notes", "--data", "data")
+    assert failed.exit_code == 3
+    assert "There is no archive in data that could be served.\n" in failed.stderr
+    assert "as it was" not in failed.stderr
+    status = technotes("status", "--data", "data")
+    assert (status.exit_code, status.stdout) == (3, "")
+    assert "published nothing: notes: the source folder holds no files" in status.stderr
+    assert "no archive at data yet" in status.stderr.splitlines()[-1]
+    monitored = technotes("status", "--data", "data", "--json")
+    assert monitored.exit_code == 3
+    record = json.loads(monitored.stdout)
+    assert (record["generation"], record["age_seconds"]) == (None, None)
+    assert record["last_run"]["reason"].startswith("notes: the source folder holds no files")
+
+
+def test_doubts_about_publication_come_first_for_review() -> None:
+    """However many notes wait for a keeper, a note that may be the public's to read is shown."""
+    for number in range(100, 125):
+        text = NOTE.format(number=number, publication=PUBLIC)
+        Path(f"notes/{number}.txt").write_text(text.replace(f"TN Number: {number}", "TN Number: 9"))
+    Path("notes/999.txt").write_text(NOTE.format(number=999, publication="To follow"))
+    lines = technotes("index", "--source", "notes", "--data", "data").stdout.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("For a keeper"))
+    assert lines[start] == "For a keeper to look at (26):"
+    assert lines[start + 1].startswith("  2023-999 publication: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
