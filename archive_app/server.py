@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from waitress import create_server
@@ -28,6 +30,10 @@ class NotLoopback(TechnotesError):
     """The members' archive was to be served where others than this machine can reach it."""
 
 
+class NoSuchHost(TechnotesError):
+    """The archive was to be served under a name or an address that this machine does not have."""
+
+
 def serve(
     app: Flask,
     host: str = LOOPBACK,
@@ -37,16 +43,41 @@ def serve(
 ) -> None:
     """Serve `app` until interrupted; `ready` is told the address once it answers there.
 
-    Port 0 takes any free one. Raises OSError where the port cannot be had.
+    Port 0 takes any free one. Raises NoSuchHost where the machine has no such address, and OSError
+    where the port cannot be had.
     """
-    server = create_server(app, host=host, port=port, **_LIMITS)
+    server = _server(app, host, port)
     try:
         if ready is not None:
             shown = f"[{host}]" if ":" in host else host
-            ready(f"http://{shown}:{server.effective_port}")
+            ready(f"http://{shown}:{_port_of(server)}")
         server.run()
     finally:
         server.close()
+
+
+def _server(app: Flask, host: str, port: int) -> Any:
+    try:
+        return create_server(app, host=host, port=port, **_LIMITS)
+    except ValueError as error:  # Waitress could not look the name up
+        raise NoSuchHost(_no_such(host)) from error
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise NoSuchHost(_no_such(host)) from error
+        raise
+
+
+def _no_such(host: str) -> str:
+    return (
+        f'Cannot serve on "{host}", which is no name or address of this machine: leave out --host,'
+        f" or use {LOOPBACK}."
+    )
+
+
+def _port_of(server: Any) -> int:
+    """The port of a server; of the first socket where the host has several addresses."""
+    several = getattr(server, "effective_listen", None)
+    return int(several[0][1] if several else server.effective_port)
 
 
 def require_loopback(host: str) -> None:

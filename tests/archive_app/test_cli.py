@@ -145,6 +145,28 @@ def test_a_port_that_is_taken_is_told(sample: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("host", ["nosuch.invalid", "192.0.2.1", "."])
+def test_a_host_that_this_machine_is_not_is_told(sample: str, host: str) -> None:
+    """Another port would not help, so the sentence names the host."""
+    done = subprocess.run(
+        [*TECHNOTES, "serve", "--data", sample, "--port", "0", "--host", host],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert f'Cannot serve on "{host}", which is no name or address of this machine' in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "program failed" not in done.stderr
+
+
+def test_a_name_with_several_addresses_is_served(sample: str) -> None:
+    """The address printed is the first of them, with the port that it was given."""
+    with started("serve", "--data", sample, "--port", "0", "--host", "*") as (_, address):
+        port = address.rpartition(":")[2]
+        assert json.loads(page(f"http://127.0.0.1:{port}/healthz"))["status"] == "ok"
+
+
 @contextmanager
 def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command while it runs, and the address that it prints."""
@@ -158,7 +180,7 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         try:
             lines = iter(command.stdout.readline, "")
             address = next(
-                found[0] for line in lines if (found := re.search(r"http://[\d.]+:\d+", line))
+                found[0] for line in lines if (found := re.search(r"http://[\d.*]+:\d+", line))
             )
             yield command, address
         finally:
