@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,7 +58,7 @@ class Commands(click.Group):
 config_option = click.option(
     "--config",
     "config_file",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
     help=f"The configuration; else $TECHNOTES_CONFIG, else ./{CONFIG_NAME}.",
 )
@@ -155,7 +156,14 @@ def extract(paths: tuple[Path, ...], jsonl: bool, config_file: Path | None) -> N
 
 def _documents_at(paths: tuple[Path, ...]) -> Iterator[SourceDocument | Rejection]:
     for path in paths:
-        if not path.is_dir():
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            yield Rejection(sources.printable(path), "there is no such file")
+            continue
+        except OSError:  # open_document says what is wrong
+            is_folder = False
+        if not is_folder:
             yield sources.open_document(sources.Found(path, sources.printable(path)))
             continue
         try:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from indexer.cli import commands
-from indexer.config import load_config
+from indexer.config import Config, Source, load_config
 
 NOTE = """\
 Technical Note 2023, Issue {number} - Grit Bins
@@ -53,8 +53,7 @@ def test_init_writes_a_file_that_loads() -> None:
     assert result.exit_code == 0
     assert "technotes index" in result.stdout
     config = load_config()
-    assert config.council.name == "Strathallan Council"
-    assert [source.folder for source in config.sources] == [Path("notes")]
+    assert config == Config(sources=(Source(Path("notes")),), file=Path("technotes.toml"))
     Path("technotes.toml").write_text("# mine\n")
     refused = technotes("init")
     assert refused.exit_code == 2
@@ -171,7 +170,7 @@ def test_doubts_about_publication_come_first_for_review() -> None:
         (("index", "--published"), 2, "--published says something of --source FOLDER"),
         (("index", "--source", "absent"), 2, "Directory 'absent' does not exist"),
         (("index", "--source", "notes", "--data", "notes"), 2, "cannot both lie in notes"),
-        (("index", "--config", "absent.toml"), 2, "absent.toml: there is no such file"),
+        (("index", "--config", "absent.toml"), 2, "'absent.toml' does not exist."),
         (("extract",), 2, "Name files or folders, or say --jsonl"),
         (("extract", "--jsonl", "notes"), 2, "Name files or folders, or say --jsonl"),
         (("status", "--data", "absent"), 3, "no archive at absent yet"),
@@ -187,6 +186,13 @@ def test_a_wrong_command_is_answered_with_a_sentence(
     assert result.stdout == ""
     assert message in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
+
+
+def test_a_configuration_that_is_not_there_is_not_to_be_written_by_init() -> None:
+    """`init` writes technotes.toml and no other name, so it would not help."""
+    result = technotes("index", "--config", "other.toml")
+    assert result.exit_code == 2
+    assert "init" not in result.stderr
 
 
 def test_every_mistake_of_the_configuration_is_on_standard_error() -> None:
@@ -224,6 +230,7 @@ def test_extract_answers_for_files_and_folders_in_order() -> None:
         ("absent.txt", None),
     ]
     assert records(result)[1]["rejected"] == "the file is empty"
+    assert records(result)[4]["rejected"] == "there is no such file"
 
 
 def test_a_page_that_is_no_note_is_no_failure() -> None:
