@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -63,7 +63,9 @@ def run(config: Config, progress: Progress | None = None) -> RunReport:
     try:
         with _lock(config.data):
             report = _run(config, lists, progress or Unwatched())
-            _keep(report, config.data)
+            # The run is over and stands; whoever prints its report sees whether it was kept.
+            with suppress(OSError):
+                _keep(report, config.data)
     except OSError as error:
         reason = f"the data folder {config.data} cannot be used ({error.strerror})"
         return replace(report, reason=reason)

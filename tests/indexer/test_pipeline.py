@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from indexer import pipeline
 from indexer.config import Config, Source, load_config
+from indexer.console import report_lines
 from indexer.domain.errors import ConfigError, RunInProgress
 from indexer.domain.publication import Clearance
 from indexer.domain.report import ExitStatus, RunReport
@@ -281,6 +282,20 @@ def test_a_data_folder_that_cannot_be_written_is_told(
         report = run(Config(sources=(Source(open_folder),), data=data))
     assert report.status is ExitStatus.NOT_PUBLISHED
     assert report.reason == f"the data folder {data} cannot be used (Permission denied)"
+
+
+@pytest.mark.parametrize("in_the_way", ["last-run.json", ".last-run.json"])
+def test_a_report_that_cannot_be_kept_is_not_said_to_be(config: Config, in_the_way: str) -> None:
+    """The archive is published all the same, and the printed report says what it lacks."""
+    (notes_of(config) / "3.pdf").write_bytes(b"%PDF-1.7")
+    (config.data / in_the_way).mkdir(parents=True)
+    report = run(config)
+    assert (report.status, report.reason) == (ExitStatus.WITH_FAILURES, None)
+    *_, last = report_lines(report, config.data, stands=True)
+    assert last == f"The full report could not be written to {config.data / 'last-run.json'}."
+    (config.data / in_the_way).rmdir()
+    *_, last = report_lines(run(config), config.data, stands=True)
+    assert last == f"Full report: {config.data / 'last-run.json'}"
 
 
 def test_a_second_run_at_a_time_is_refused(config: Config) -> None:
