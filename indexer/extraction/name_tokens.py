@@ -66,10 +66,11 @@ def folded(tokens: list[Token]) -> tuple[str, ...]:
     return fold_name(" ".join(token.text for token in tokens))
 
 
-def run_of_words(tokens: list[Token], place: int) -> int:
-    """How many words follow each other at `place` without a separator."""
+def run_of_words(tokens: list[Token], place: int, most: int | None = None) -> int:
+    """How many words follow each other at `place` without a separator, counted up to `most`."""
+    end = len(tokens) if most is None else min(len(tokens), place + most)
     length = 0
-    while place + length < len(tokens) and tokens[place + length].kind is Kind.WORD:
+    while place + length < end and tokens[place + length].kind is Kind.WORD:
         length += 1
     return length
 

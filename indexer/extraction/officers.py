@@ -7,9 +7,8 @@ are made of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.domain.authority import NameWords
 from indexer.domain.note import Officer
@@ -30,8 +29,10 @@ from indexer.extraction.name_tokens import (
     run_of_words,
     tokens_of,
 )
+from indexer.extraction.printed_text import post_in, tidy
 
 __all__ = [
+    "LONGEST_RAW",
     "first_name",
     "fold_name",
     "known_names",
@@ -40,12 +41,22 @@ __all__ = [
     "without_contacts",
 ]
 
-_EDGE = " \t\n,;:/|&+–—-‐‑"
+# What is printed after so many characters is no officer's name or post.
+LONGEST_RAW = 2000
+_MOST_WORDS = 5  # of a name
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Whether all that is printed holds the noun of a post, and other words of posts."""
+
+    titles: bool
+    posts: bool
 
 
 def first_name(raw: str, words: NameWords) -> tuple[str, ...] | None:
     """The name that stands first in `raw`, folded, where it plainly is one; else None."""
-    tokens = tokens_of(without_contacts(raw))
+    tokens = tokens_of(without_contacts(_read_part(raw)))
     length = _leading_name(tokens, words, frozenset())
     is_name = are_name(tokens[:length], words) or is_before_post(tokens, 0, length, words)
     if length < 2 or not is_name:
@@ -55,6 +66,8 @@ def first_name(raw: str, words: NameWords) -> tuple[str, ...] | None:
 
 def looks_like_officers(raw: str, words: NameWords) -> bool:
     """Whether a line without a label reads as `Name, Post`."""
+    if len(raw) > LONGEST_RAW:
+        return False
     tokens = tokens_of(without_contacts(raw))
     length = _leading_name(tokens, words, frozenset())
     after = tokens[length : length + 1]
@@ -73,11 +86,11 @@ def split_officers(
     """The people of `raw` in order, each with the post printed for them.
 
     `known` are the folded names that other notes print by themselves. A raw string that names
-    nobody is one officer whose name is the whole of it.
+    nobody is one officer whose name is the whole of it. At most `LONGEST_RAW` characters are read.
     """
-    text = without_pronouns(without_contacts(raw))
+    text = without_pronouns(without_contacts(_read_part(raw)))
     tokens = tokens_of(text)
-    if not _tidy(text) or not tokens:
+    if not tidy(text) or not tokens:
         return ()
     if names_last := _names_after_posts(tokens, words, known):
         return _posts_first(text, tokens, names_last)
@@ -88,8 +101,17 @@ def split_officers(
         following = starts[place + 1][0] if place + 1 < len(starts) else len(tokens)
         post_end = tokens[following].start if following < len(tokens) else len(text)
         name = text[tokens[start].start : name_end]
-        officers.append(Officer(_tidy(name), _post(text[name_end:post_end])))
+        officers.append(Officer(tidy(name), post_in(text[name_end:post_end])))
     return tuple(dict.fromkeys(_with_shared_post(officers, words)))
+
+
+def _read_part(raw: str) -> str:
+    """`raw`, or where it is too long its beginning, cut where no name is cut."""
+    if len(raw) <= LONGEST_RAW:
+        return raw
+    part = raw[:LONGEST_RAW]
+    end = max(part.rfind(separator) for separator in ",;\n")
+    return part[:end] if end > 0 else part
 
 
 def _posts_first(
@@ -99,33 +121,11 @@ def _posts_first(
     officers: list[Officer] = []
     end = 0
     for start, length in names:
-        before = _post(text[end : tokens[start].start])
+        before = post_in(text[end : tokens[start].start])
         end = tokens[start + length - 1].end
         post = before or (officers[-1].post if officers else None)
-        officers.append(Officer(_tidy(text[tokens[start].start : end]), post))
+        officers.append(Officer(tidy(text[tokens[start].start : end]), post))
     return tuple(dict.fromkeys(officers))
-
-
-def _tidy(text: str) -> str:
-    return _without_stop(re.sub(r"\s+", " ", text).strip(_EDGE)).strip(_EDGE)
-
-
-def _without_stop(text: str) -> str:
-    """`text` without a full stop at its end, unless that belongs to an initial."""
-    return re.sub(r"(?<=[^\W\d_]{2})\.$|(?<=\))\.$", "", text)
-
-
-def _post(text: str) -> str | None:
-    """The post in what stands between two names, without what only joins them."""
-    text = re.sub(r"(?<=[-\u2010-\u2015&,/])\s*\n\s*", " ", text.strip(_EDGE))
-    text = re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", ", ", text))
-    text = re.sub(r"^(?:and|or)\b|\b(?:and|or|on behalf of)\s*$", "", text).strip(_EDGE)
-    for opening, closing in ("()", "[]"):
-        if text.startswith(opening) and text.endswith(closing):
-            text = text[1:-1].strip()
-        elif text.count(opening) != text.count(closing):
-            text = text.strip(opening + closing)
-    return _without_stop(text.strip(_EDGE)) or None
 
 
 def _with_shared_post(officers: list[Officer], words: NameWords) -> list[Officer]:
@@ -150,10 +150,14 @@ def _people(
     if not leading:
         return [(0, len(tokens))]
     people = [(0, leading)]
+    holds = _Held(
+        titles=any(is_title(token, words) for token in tokens),
+        posts=any(is_post(token, words) for token in tokens),
+    )
     place = leading
     while place < len(tokens):
         is_after_name = place == sum(people[-1])
-        length = _name_at(tokens, place, words, known, is_after_name=is_after_name)
+        length = _name_at(tokens, place, words, known, holds, is_after_name=is_after_name)
         if length:
             people.append((place, length))
             place += length
@@ -199,7 +203,7 @@ def _names_after_posts(
         return []
     names = []
     for place in range(1, len(tokens)):
-        length = run_of_words(tokens, place)
+        length = run_of_words(tokens, place, _MOST_WORDS)
         name = tokens[place : place + length]
         if tokens[place - 1].kind is Kind.WORD or not 2 <= length <= 4:
             continue
@@ -215,6 +219,7 @@ def _name_at(
     place: int,
     words: NameWords,
     known: frozenset[tuple[str, ...]],
+    holds: _Held,
     *,
     is_after_name: bool,
 ) -> int:
@@ -223,7 +228,7 @@ def _name_at(
         return 0
     before = tokens[place - 1]
     follows_post = before.kind is Kind.WORD and (is_title(before, words) or is_post(before, words))
-    run = run_of_words(tokens, place)
+    run = run_of_words(tokens, place, _MOST_WORDS + 1)
     length = _known_length(tokens[place : place + run], words, known)
     is_apart = follows_post or is_after_name or before.kind is not Kind.WORD
     if length and before.kind is not Kind.DASH and (is_apart or length == run):
@@ -236,11 +241,17 @@ def _name_at(
     if not 2 <= length <= 4 or not are_name(tokens[place : place + length], words):
         return 0
     is_strong = is_given(tokens[place], words)
-    return length if _may_begin(tokens, place, length, words, is_strong=is_strong) else 0
+    return length if _may_begin(tokens, place, length, words, holds, is_strong=is_strong) else 0
 
 
 def _may_begin(
-    tokens: list[Token], place: int, length: int, words: NameWords, *, is_strong: bool
+    tokens: list[Token],
+    place: int,
+    length: int,
+    words: NameWords,
+    holds: _Held,
+    *,
+    is_strong: bool,
 ) -> bool:
     """Whether words that could be a name are one, by what stands before and after them."""
     before, after = tokens[place - 1], tokens[place + length : place + length + 1]
@@ -249,8 +260,7 @@ def _may_begin(
         and after[0].kind in (Kind.COMMA, Kind.DASH)
         and chunk_has_title(tokens, place + length + 1, words)
     )
-    has_titles = any(is_title(token, words) for token in tokens)
-    if has_titles and not after and is_place(tokens[place : place + length], words):
+    if holds.titles and not after and is_place(tokens[place : place + length], words):
         return False
     if before.kind is Kind.HARD:
         return True
@@ -259,16 +269,12 @@ def _may_begin(
     if is_strong or has_post:
         return True
     # Two plain words at the end are a person only in a list that holds no posts at all.
-    return (
-        before.kind in (Kind.COMMA, Kind.AMP)
-        and not has_titles
-        and not any(is_post(token, words) for token in tokens)
-    )
+    return before.kind in (Kind.COMMA, Kind.AMP) and not holds.titles and not holds.posts
 
 
 def _known_length(tokens: list[Token], words: NameWords, known: frozenset[tuple[str, ...]]) -> int:
     """How many of `tokens`, from the first, are a known name and not those of two people."""
-    for length in range(min(len(tokens), 5), 1, -1):
+    for length in range(min(len(tokens), _MOST_WORDS), 1, -1):
         if folded(tokens[:length]) in known and not _second_person(tokens[:length], words, known):
             return length
     return 0
@@ -276,6 +282,8 @@ def _known_length(tokens: list[Token], words: NameWords, known: frozenset[tuple[
 
 def _second_person(tokens: list[Token], words: NameWords, known: frozenset[tuple[str, ...]]) -> int:
     """Where the second of two people begins who are joined by a space alone, one of them known."""
+    if len(tokens) > 2 * _MOST_WORDS:
+        return 0
     for place in range(2, len(tokens) - 1):
         parts = tokens[:place], tokens[place:]
         are_known = [folded(part) in known for part in parts]

@@ -11,6 +11,7 @@ from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, se
 from indexer.domain.note import DocumentClaims, Note
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference
+from indexer.extraction.officers import LONGEST_RAW
 from indexer.extraction.references import dates_in
 from indexer.extraction.title import slug_words
 
@@ -47,6 +48,7 @@ def problems_of(
     yield from _subject_conflict(claims)
     yield from _date_conflict(claims, text_of(fullest.body))
     yield from _later_citations(fullest)
+    yield from _too_long(claims)
     yield from _missing(claims)
     if publication.status is PublicationStatus.UNKNOWN and publication.statement:
         yield Problem(
@@ -146,6 +148,18 @@ def _later_citations(copy: DocumentClaims) -> Iterator[Problem]:
                 Field.CITES,
                 ProblemKind.CONFLICT,
                 f"The text refers to {reference}, which is later than this note.",
+            )
+
+
+def _too_long(claims: Sequence[Claim]) -> Iterator[Problem]:
+    """Officers that run on and on: the header has lost its end, or its words are not officers."""
+    for field, what in ((Field.REPORT_BY, "authors"), (Field.RESPONSIBLE_OFFICERS, "officers")):
+        if len(settle(claims, field, str) or "") > LONGEST_RAW:
+            yield Problem(
+                field,
+                ProblemKind.NOT_UNDERSTOOD,
+                f"The header’s {what} run to more than {LONGEST_RAW:,} characters; only the first "
+                f"{LONGEST_RAW:,} were read.",
             )
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from indexer import authority
 from indexer.domain.note import Officer
+from indexer.extraction.contacts import without_pronouns
 from indexer.extraction.officers import (
+    LONGEST_RAW,
     first_name,
     fold_name,
     known_names,
@@ -295,6 +297,47 @@ def test_any_text_has_officers_with_names_or_none(raw: str) -> None:
         assert officer.name == officer.name.strip(" ,;/&") != ""
         assert officer.post is None or officer.post.strip()
     first_name(raw, WORDS)
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ENDLESS = (
+    "a",
+    ",",
+    "(",
+    "-",
+    " ",
+    "1",
+    "(she/",
+    "t ",
+    "x@",
+    "+44(",
+    "0141 ",
+    "[ ",
+    "\n",
+    "Officer ",
+    "; ",
+)
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+def test_what_is_printed_without_end_ends(part: str) -> None:
+    """A header of half a million characters is read once for contacts, and in part for officers."""
+    raw = f"Una Dunmarrow, Engineer {part * (500_000 // len(part))}"
+    assert without_contacts(raw).startswith("Una Dunmarrow, Engineer")
+    assert len(without_pronouns(raw)) == len(raw)
+    assert split_officers(raw, WORDS)[0].name == "Una Dunmarrow"
+    assert first_name(raw, WORDS) == ("una", "dunmarrow")
+    assert not looks_like_officers(raw, WORDS)
+
+
+def test_only_the_first_of_a_great_many_officers_are_read() -> None:
+    """People beyond the longest raw string are left out, whatever number is printed."""
+    names = [f"Ewan Auld{first}{second}" for first in "abcdefghij" for second in LETTERS]
+    found = [each.name for each in split_officers("; ".join(f"{n}, Clerk" for n in names), WORDS)]
+    assert 50 < len(found) < len(names)
+    assert found == names[: len(found)]
+    late = "Una Dunmarrow, Engineer" + " " * LONGEST_RAW + "; Ewan Auldhame, Clerk"
+    assert [each.name for each in split_officers(late, WORDS)] == ["Una Dunmarrow"]
 
 
 names = st.sampled_from(["Una Dunmarrow", "Ewan Auldhame", "Morag J Lennie", "Sean O’Dunlop"])

@@ -150,3 +150,19 @@ def test_what_one_copy_states_is_not_missing() -> None:
 def test_two_titles_of_one_matter(one: str, other: str, is_same: bool) -> None:
     """Most words of the first stand in the second, whatever their case and signs."""
     assert same_title(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+    ("printed", "field", "words"),
+    [
+        ("Una Dunmarrow, Roads Engineer", Field.REPORT_BY, "authors"),
+        ("Ewan Auldhame, Head of Roads", Field.RESPONSIBLE_OFFICERS, "officers"),
+    ],
+)
+def test_officers_without_end_are_told(printed: str, field: Field, words: str) -> None:
+    """Officers of more than two thousand characters are a problem of their field."""
+    note = note_of(document(changed((printed, printed + " and the Quays" * 200))))
+    (problem,) = note.problems
+    assert (problem.field, problem.kind) == (field, UNREAD)
+    assert f"{words} run to more than 2,000 characters" in problem.message
+    assert note_of(document(changed((printed, printed + " and the Quays" * 20)))).problems == ()
