@@ -26,20 +26,16 @@ DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
 PATIENCE = 60  # seconds
 
 _BLOCK = re.compile(r"^ *```(console|sh|bash|shell)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-_PROGRAM = r"(?:technotes|python -m indexer)"
+_PROGRAM = r"\.venv/bin/(?:technotes|python -m indexer)"
+_CHECKOUT_SHOWN = re.compile(r"/srv/technical-notes-archive(?![\w-])")
 _PATH_OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:srv|var|home|opt)(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with notes and an archive, where the commands of one document are run in turn."""
+    """A folder with notes, an archive and an environment, where commands are run in turn."""
 
     folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        return {**os.environ, "PATH": path}
 
 
 def commands_in(text: str) -> Iterator[str]:
@@ -58,7 +54,6 @@ def run(command: str, place: Place) -> None:
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"],
         cwd=place.folder,
-        env=place.environment,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -94,6 +89,13 @@ def make_other(command: str, place: Place) -> None:
     run(f"make -C {CHECKOUT} --dry-run {command.removeprefix('make ')}", place)
 
 
+def leave_installing(command: str, place: Place) -> None:
+    """See that what it would install is there, and leave it alone."""
+    *_, constraints, checkout = command.split()
+    assert Path(constraints).is_file(), command
+    assert (Path(checkout) / "pyproject.toml").is_file(), command
+
+
 def leave(command: str, place: Place) -> None:
     """Leave alone what changes the machine or fetches something: no test may do that."""
 
@@ -101,15 +103,16 @@ def leave(command: str, place: Place) -> None:
 KNOWN: tuple[tuple[str, Callable[[str, Place], None]], ...] = (
     (r"make demo( PORT=\d+)?", make_demo),
     (r"make (test|check|bench|soak|help)( \w+=\S+)*", make_other),
-    (r"technotes (serve|demo)\b.*", serve),
+    (r"\.venv/bin/technotes (serve|demo)\b.*", serve),
     (rf"((echo|printf|cat) [^|]*\| )?{_PROGRAM} .*", ask),
-    (r"(git clone|cd|sudo|crontab|pip install|python3 -m venv) .*", leave),
+    (r"\.venv/bin/pip install -c \S+ \S+", leave_installing),
+    (r"(git clone|mkdir|cd|sudo|crontab|python3 -m venv) .*", leave),
 )
 
 
 def perform(command: str, place: Place) -> None:
     """Do with `command` what its kind asks for; one of no known kind is a failure."""
-    command = re.sub(r"\S*\.venv/bin/", "", command)
+    command = _CHECKOUT_SHOWN.sub(str(CHECKOUT), command)
     command = _PATH_OF_A_MACHINE.sub(lambda found: f"{place.folder}{found[0]}", command)
     for pattern, how in KNOWN:
         if re.fullmatch(pattern, command):
@@ -128,7 +131,6 @@ def answers(command: str, place: Place, port: int) -> None:
     with subprocess.Popen(
         ["bash", "-c", f"exec {command}"],
         cwd=place.folder,
-        env=place.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -159,10 +161,11 @@ def until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's notes in `notes`, and their archive in `data`."""
+    """The sample's notes in `notes`, their archive in `data`, and the environment of this test."""
     folder = tmp_path_factory.mktemp("indexed")
     shutil.copytree(CHECKOUT / "tests" / "corpus" / "sample" / "notes", folder / "notes")
-    run("technotes index --source notes --published --data data", Place(folder))
+    (folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    run(".venv/bin/technotes index --source notes --published --data data", Place(folder))
     return folder
 
 
@@ -203,9 +206,9 @@ def test_commands_are_told_from_what_they_print() -> None:
         "make demo",
         "make check",
         ".venv/bin/technotes serve --data data --port 8000 --members",
-        "technotes index --source /srv/notes --published --data /var/lib/technotes",
-        "cat notes/2019/*.txt | technotes extract notes/2019",
-        "python -m indexer status --data data",
+        ".venv/bin/technotes index --source /srv/notes --published --data /var/lib/technotes",
+        "cat notes/2019/*.txt | .venv/bin/technotes extract notes/2019",
+        ".venv/bin/python -m indexer status --data data",
     ],
 )
 def test_a_command_of_each_kind_is_run(command: str, place: Place) -> None:
@@ -215,7 +218,14 @@ def test_a_command_of_each_kind_is_run(command: str, place: Place) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["rm -rf data", "technotes reindex", "make nonsense", "technotes search grit --data absent"],
+    [
+        "rm -rf data",
+        "technotes status --data data",
+        ".venv/bin/technotes reindex",
+        "make nonsense",
+        ".venv/bin/technotes search grit --data absent",
+        ".venv/bin/pip install -c /srv/technical-notes-archive/absent.txt /srv/archive",
+    ],
 )
 def test_a_command_that_fails_or_is_unknown_is_found_out(command: str, place: Place) -> None:
     """This test could pass by doing nothing; it does not."""
