@@ -74,7 +74,9 @@ def extract(
     located = [found for locator in locators if (found := locator_title(locator, series))]
     titles = _titles(document, located, series)
     known_as = " ".join(filter(None, (line.words for line in (*titles, *located))))
-    header = read_header(document.blocks, LabelSet(series, labels), Known(series, names, known_as))
+    label_set = LabelSet(series, labels)
+    blocks = label_set.parted(document.blocks)
+    header = read_header(blocks, label_set, Known(series, names, known_as))
     claims = (
         *_title_claims(titles, document, header),
         *(claim for found in located for claim in found.claims(Origin.LOCATOR)),
@@ -88,7 +90,7 @@ def extract(
     if number is None or year is None:
         return Rejection(source.locator, _what_lacks(number), failed=True)
     own = NoteReference(year, number)
-    body = body_of(document.blocks, header.body_from, header.not_body, series, own)
+    body = body_of(blocks, header.body_from, header.not_body, series, own)
     cites, dates = citations_in(_citing(claims, body), series, own)
     return DocumentClaims(
         source=Provenance(source.locator, source.sha256, document.address),

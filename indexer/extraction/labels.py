@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.domain.blocks import Block, BlockKind, Blocks
 from indexer.domain.reference import DASH, Series
+from indexer.extraction.publication import is_publication_sentence
 
 NUMBER, SUBJECT, REPORT_BY = "number", "subject", "report_by"
 RESPONSIBLE, PUBLICATION = "responsible_officers", "publication"
@@ -100,6 +101,28 @@ class LabelSet:
         if key is None or (not is_marked and line.numbered):
             return None
         return key, self._without_repeats(value, key)
+
+    def parted(self, blocks: Blocks) -> Blocks:
+        """`blocks`, those whose lines hold a label or statement as one block a line.
+
+        Where header and body are one paragraph with line breaks, its lines are what parts them.
+        """
+        return tuple(part for block in blocks for part in self._lines_apart(block))
+
+    def _lines_apart(self, block: Block) -> tuple[Block, ...]:
+        texts = block.text.split("\n")
+        if len(texts) == 1 or block.kind is BlockKind.VALUE or not self._hold_header(texts):
+            return (block,)
+        first, *rest = (
+            replace(
+                block, text=text, links=tuple(link for link in block.links if link.text in text)
+            )
+            for text in texts
+        )
+        return (first, *(replace(part, number=None) for part in rest))
+
+    def _hold_header(self, texts: list[str]) -> bool:
+        return any(self._head(text)[0] or is_publication_sentence(text) for text in texts)
 
     def lines(self, blocks: Blocks) -> tuple[Line, ...]:
         """The printed lines of `blocks`, each label on one of its own where several share one."""

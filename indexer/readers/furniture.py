@@ -14,6 +14,8 @@ NEVER_TEXT = frozenset(
     "script style noscript template iframe svg math canvas object audio video head "
     "button input select textarea option".split()
 )
+# Text that is struck out is no longer said; `read_html` lists the note for review.
+STRUCK_OUT = ("del", "s", "strike")
 _TAGS = frozenset("nav aside dialog menu footer header".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _WHOLE = ("html", "body", "main", "article", "[document]")
@@ -105,6 +107,8 @@ def is_never_text(element: Tag) -> bool:
     """Whether an element holds no text of a page; a button that is a heading's words does."""
     parent = element.parent
     is_of_heading = element.name == "button" and parent is not None and parent.name in _HEADINGS
+    if element.name in STRUCK_OUT:
+        return True
     return element.name in NEVER_TEXT and not is_of_heading
 
 

@@ -19,7 +19,13 @@ from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line
 from indexer.readers.encoding import decode
-from indexer.readers.furniture import NEVER_TEXT, drop_named_furniture, is_hidden, labels_in
+from indexer.readers.furniture import (
+    NEVER_TEXT,
+    STRUCK_OUT,
+    drop_named_furniture,
+    is_hidden,
+    labels_in,
+)
 from indexer.readers.markup import MAX_DEPTH, blocks_of
 from indexer.readers.text_run import Weighed, text_run
 
@@ -32,6 +38,8 @@ def read_html(source: SourceDocument) -> ReadDocument:
             warnings.simplefilter("ignore", guess)
         soup = BeautifulSoup(text, "lxml")
     titles, address = tuple(_titles(soup)), _address(soup)
+    if any(element.get_text(strip=True) for element in soup.find_all(STRUCK_OUT)):
+        problems = (*problems, _STRUCK_OUT)
     dropped = drop_named_furniture(soup)
     root = _root(soup)
     written, is_too_deep = blocks_of(root)
@@ -42,6 +50,11 @@ def read_html(source: SourceDocument) -> ReadDocument:
     return ReadDocument(blocks, titles, address, problems, set_aside)
 
 
+_STRUCK_OUT = Problem(
+    Field.BODY,
+    ProblemKind.REVIEW,
+    "The page strikes out some of its text; what is struck out was left out.",
+)
 _TOO_DEEP = Problem(
     Field.BODY,
     ProblemKind.DAMAGED,

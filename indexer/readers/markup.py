@@ -10,22 +10,29 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from indexer.domain.blocks import Block, BlockKind, Link
 from indexer.readers.characters import one_line, plain
 from indexer.readers.furniture import is_never_text
-from indexer.readers.numbering import bullet_length, list_number, with_printed_number
-from indexer.readers.text_run import Weighed
+from indexer.readers.numbering import (
+    bullet_length,
+    has_printed_number,
+    list_number,
+    with_printed_number,
+)
+from indexer.readers.text_run import LABEL_LINE, Weighed
 
 # Elements nested deeper than this are read as one run of text: no page that a person wrote has
 # half as many, and each level costs a call.
 MAX_DEPTH = 150
 
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td "
-    "tfoot th thead tr ul caption".split()
+# Every other element stands on lines of its own, those that a site made up included.
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big button cite code data dfn em font i img ins kbd label mark nobr "
+    "output picture q rp rt ruby samp slot small span strong sub sup time tt u var wbr".split()
 )
+_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # What divides a page into boxes.
 _BOXES = frozenset("div section aside footer header td form fieldset".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = ("ul", "ol")
+_MOST_PARAGRAPHS_OF_A_CELL, _MOST_LINES_OF_A_CELL = 3, 6
 _GLUED = re.compile(r"[a-z:]$")
 _CAPITAL = re.compile(r"[A-Z0-9]")
 _WHITE = re.compile(r"\s+")
@@ -88,7 +95,7 @@ class _Writer:
             self._table(tag)
         elif tag.name in _LISTS:
             self._list(tag, depth)
-        elif tag.name in _BLOCKS:
+        elif _is_block(tag):
             self._block(tag, depth)
         else:
             self._inline(tag, depth)
@@ -173,9 +180,17 @@ class _Writer:
             self._write(Block(kind=BlockKind.TABLE, rows=tuple(rows), links=links))
 
     def end_block(self) -> None:
-        """Write what has gathered as a block, if it holds any words."""
+        """Write what has gathered as a block, or one a line where its lines are blocks."""
         text, links = plain("".join(self._parts)), tuple(self._links)
         self._parts, self._links = [], []
+        lines = text.split("\n")
+        if self._shape.kind is BlockKind.HEADING or not _are_blocks(lines):
+            self._end(text, links)
+            return
+        for line in lines:
+            self._end(line, tuple(link for link in links if link.text in line))
+
+    def _end(self, text: str, links: tuple[Link, ...]) -> None:
         if not text:
             return
         block = self._shape
@@ -197,6 +212,20 @@ class _Writer:
         self.blocks.append(Weighed(block, linked, len(block.links), self._box))
 
 
+def _are_blocks(lines: list[str]) -> bool:
+    """Whether line breaks part blocks: a label comes first, or a label, number or bullet later."""
+    if len(lines) > 1 and LABEL_LINE.match(lines[0]):
+        return True
+    return any(
+        LABEL_LINE.match(line) or bullet_length(line) or has_printed_number(line)
+        for line in lines[1:]
+    )
+
+
+def _is_block(tag: Tag) -> bool:
+    return tag.name not in _INLINE or bool(_AS_BLOCK.search(str(tag.get("style") or "")))
+
+
 def _shape_of(tag: Tag, outer: Block) -> Block:
     """The kind of block that the words directly in `tag` make."""
     if level := _HEADINGS.get(tag.name):
@@ -212,12 +241,21 @@ def _is_layout(table: Tag) -> bool:
     """Whether a table only places things on the page: it holds other structure, or one column."""
     if str(table.get("role") or "").lower() in ("presentation", "none"):
         return True
-    if table.find(("table", "h1", "h2", "h3", "dl", "form")):
+    if table.find(("table", *_HEADINGS, "dl", "form")):
         return True
     widths = [len(row.find_all(("td", "th"), recursive=False)) for row in table.find_all("tr")]
     if max(widths, default=0) < 2:
         return True
-    return any(len(cell.find_all(("p", "li"))) > 3 for cell in table.find_all("td"))
+    return any(_holds_text(cell) for cell in table.find_all("td"))
+
+
+def _holds_text(cell: Tag) -> bool:
+    """Whether a cell holds more than a table's cell does: paragraphs, many lines, or a header."""
+    if len(cell.find_all(("p", "li"))) > _MOST_PARAGRAPHS_OF_A_CELL:
+        return True
+    lines = _cell_text(cell).split("\n")
+    has_header = len(lines) > 1 and any(LABEL_LINE.match(line) for line in lines)
+    return has_header or len(lines) > _MOST_LINES_OF_A_CELL
 
 
 def _cell_text(cell: Tag) -> str:
@@ -227,7 +265,7 @@ def _cell_text(cell: Tag) -> str:
 
 def _cell_piece(piece: PageElement) -> str:
     if isinstance(piece, Tag):
-        return "\n" if piece.name == "br" or piece.name in _BLOCKS else ""
+        return "\n" if piece.name == "br" or _is_block(piece) else ""
     if isinstance(piece, NavigableString) and not isinstance(piece, PreformattedString):
         return _WHITE.sub(" ", piece)
     return ""

@@ -44,6 +44,11 @@ def with_printed_number(block: Block) -> Block:
     )
 
 
+def has_printed_number(text: str) -> bool:
+    """Whether `text` begins with the number of a paragraph or item."""
+    return bool(_PRINTED.match(text))
+
+
 def bullet_length(text: str) -> int:
     """How many characters the bullet and the space after it take at the start of `text`, or 0."""
     match = _BULLET.match(text)

@@ -121,6 +121,22 @@ def _spans(pairs: list[tuple[str, str]]) -> str:
     return "".join(f"<div><span>{a}:</span><span>{b}</span></div>" for a, b in pairs)
 
 
+def _layout_table(pairs: list[tuple[str, str]]) -> str:
+    lines = "".join(f"<div>{label}:</div><div>{value}</div>" for label, value in pairs)
+    return f"<table><tr><td><a href='/'>Menu</a></td><td>{lines}</td></tr></table>"
+
+
+def _made_up(pairs: list[tuple[str, str]]) -> str:
+    return "".join(
+        f"<note-line>{label}:</note-line><note-line>{v}</note-line>" for label, v in pairs
+    )
+
+
+def _block_spans(pairs: list[tuple[str, str]]) -> str:
+    block = '<span style="display:block">'
+    return "".join(f"{block}{label}:</span>{block}{value}</span>" for label, value in pairs)
+
+
 MARKUPS: dict[str, Callable[[list[tuple[str, str]]], str]] = {
     "paragraphs": _paragraphs,
     "definitions": _definitions,
@@ -130,9 +146,24 @@ MARKUPS: dict[str, Callable[[list[tuple[str, str]]], str]] = {
     "breaks": _breaks,
     "bullets": _bullets,
     "spans": _spans,
+    "layout table": _layout_table,
+    "made-up elements": _made_up,
+    "block spans": _block_spans,
+}
+
+
+def _lines(text: str, joined_by: str) -> str:
+    return joined_by.join(html.escape(line.strip()) for line in text.split("\n") if line.strip())
+
+
+# Header and body alike in one element, their lines parted by breaks or typed as they are.
+WHOLE: dict[str, Callable[[str], str]] = {
+    "one paragraph": lambda text: f"<p>{_lines(text, '<br>')}</p>",
+    "one division": lambda text: f"<div>{_lines(text, '<br />')}</div>",
+    "as typed": lambda text: f"<pre>{_lines(text, chr(10))}</pre>",
 }
 
 
 def in_markup(text: str, markup: str) -> str:
-    """The HTML of a note's `text` in one of MARKUPS."""
-    return _around(text, MARKUPS[markup])
+    """The HTML of a note's `text` in one of MARKUPS or WHOLE."""
+    return WHOLE[markup](text) if markup in WHOLE else _around(text, MARKUPS[markup])

@@ -16,7 +16,7 @@ from indexer.config import Config, load_config
 from indexer.contract import record_of
 from indexer.domain.source import SourceDocument
 from indexer.pipeline import extract_each
-from tests.indexer.pages import MARKUPS, in_markup, in_shell, shells
+from tests.indexer.pages import MARKUPS, WHOLE, in_markup, in_shell, shells
 
 NOTES = Path(__file__).parents[4] / "shared" / "notes"
 
@@ -86,7 +86,7 @@ def _as_page(shell: Path, markup: str) -> Callable[[Record], tuple[str, str, str
 LAYOUTS = {"plain text": _as_text} | {
     f"{shell.stem}, {markup}": _as_page(shell, markup)
     for place, shell in enumerate(shells())
-    for markup in list(MARKUPS)[place % 2 :: 2]
+    for markup in [*MARKUPS, *WHOLE][place % 2 :: 2]
 }
 
 

@@ -81,8 +81,23 @@ STRUCTURES: dict[str, tuple[str, list[Short]]] = {
     ),
     "text that was typed with its lines keeps them": (
         "<pre>Subject: Grit\nReport by: Una\n\n1. One\nmore\n \n\n2. Two</pre>",
-        [("paragraph", "Subject: Grit\nReport by: Una"), ("paragraph", "1", "One\nmore"),
-         ("paragraph", "2", "Two")],
+        [("paragraph", "Subject: Grit"), ("paragraph", "Report by: Una"),
+         ("paragraph", "1", "One\nmore"), ("paragraph", "2", "Two")],
+    ),
+    "labels, numbers and bullets after line breaks are blocks": (
+        "<p>Subject:<br>Grit<br>1. One<br>more<br>2. Two</p><p>Fees<br>- Small</p>",
+        [("paragraph", "Subject:"), ("paragraph", "Grit"), ("paragraph", "1", "One"),
+         ("paragraph", "more"), ("paragraph", "2", "Two"), ("paragraph", "Fees"),
+         ("item", 1, "Small")],
+    ),
+    "elements that a site made up are blocks, and so are spans shown as blocks": (
+        "<note-line>One</note-line><note-line>Two</note-line><span style='display: block'>Three"
+        "</span>Four",
+        [("paragraph", "One"), ("paragraph", "Two"), ("paragraph", "Three"), ("paragraph", "Four")],
+    ),
+    "what is struck out is left out": (
+        "<p>Grit costs <del>£9</del> <s>a lot</s> £8.</p>",
+        [("paragraph", "Grit costs £8.")],
     ),
     "blocks with no white space between are apart": (
         "<div>Installation</div><div>How to<span> apply</span></div>Ends<p>Permit</p>Forty",
