@@ -32,6 +32,7 @@ _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.
 _BOXES = frozenset("div section aside footer header td form fieldset".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = ("ul", "ol")
+_WORDS_OF_A_TEXT = 40
 _MOST_PARAGRAPHS_OF_A_CELL, _MOST_LINES_OF_A_CELL = 3, 6
 _GLUED = re.compile(r"[a-z:]$")
 _CAPITAL = re.compile(r"[A-Z0-9]")
@@ -246,7 +247,20 @@ def _is_layout(table: Tag) -> bool:
     widths = [len(row.find_all(("td", "th"), recursive=False)) for row in table.find_all("tr")]
     if max(widths, default=0) < 2:
         return True
-    return any(_holds_text(cell) for cell in table.find_all("td"))
+    cells = table.find_all("td")
+    return any(map(_holds_text, cells)) or (
+        any(map(_is_menu, cells)) and any(_words_in(cell) >= _WORDS_OF_A_TEXT for cell in cells)
+    )
+
+
+def _is_menu(cell: Tag) -> bool:
+    """Whether links are all that a cell holds."""
+    links = cell.find_all("a")
+    return bool(links) and sum(map(_words_in, links)) == _words_in(cell)
+
+
+def _words_in(element: Tag) -> int:
+    return len(element.get_text(" ").split())
 
 
 def _holds_text(cell: Tag) -> bool:
