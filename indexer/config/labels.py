@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.config.table import Table
+from indexer.toml import Table
 
 LABELS = (
     "number",

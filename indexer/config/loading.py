@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.config.labels import labels_of
-from indexer.config.lines import line_beyond_reading, lines_of_keys, syntax_mistake
 from indexer.config.places import misplaced
-from indexer.config.table import Mistakes, Table
 from indexer.domain.errors import ConfigError
 from indexer.domain.reference import TECHNICAL_NOTES, Series
 from indexer.domain.search import Council
+from indexer.toml import Table, read_table
 
 CONFIG_NAME = "technotes.toml"
 CONFIG_VARIABLE = "TECHNOTES_CONFIG"
@@ -75,20 +73,14 @@ def load_config(path: Path | None = None) -> Config:
     file = config_path(path)
     if file is None:
         return Config()
-    text = _text_of(file)
     try:
-        content, lines = tomllib.loads(text), lines_of_keys(text)
-    except tomllib.TOMLDecodeError as error:
-        line, wrong, remedy = syntax_mistake(error, text)
-        raise ConfigError((f"{file}:{line}: {wrong}. {remedy}",)) from error
-    except (ValueError, RecursionError) as error:
-        line = line_beyond_reading(text)
-        wrong = "this value is nested too deep, or its number too long, to be read"
-        raise ConfigError((f"{file}:{line}: {wrong}. Write a simpler value.",)) from error
-    mistakes = Mistakes(str(file), lines)
-    config = _config(Table(content, (), mistakes), file)
-    if mistakes.sentences:
-        raise ConfigError(mistakes.sentences)
+        top = read_table(file)
+    except FileNotFoundError as error:
+        remedy = "Write one with: technotes init"
+        raise ConfigError((f"{file}: there is no such file. {remedy}",)) from error
+    config = _config(top, file)
+    if top.mistakes.sentences:
+        raise ConfigError(top.mistakes.sentences)
     return config
 
 
@@ -100,22 +92,6 @@ def check_places(config: Config) -> None:
     wrong = (misplaced(source.folder, config.data) for source in config.sources)
     if mistakes := tuple(f"{sentence}. {_APART}" for sentence in wrong if sentence):
         raise ConfigError(mistakes)
-
-
-def _text_of(file: Path) -> str:
-    try:
-        # Windows editors put a byte order mark first and end lines with \r\n.
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        remedy = "Write one with: technotes init"
-        raise ConfigError((f"{file}: there is no such file. {remedy}",)) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        remedy = "Save the file with the encoding UTF-8."
-        raise ConfigError((f"{file}:{line}: a character is not in UTF-8. {remedy}",)) from error
-    except OSError as error:
-        remedy = "Name a file that this user may read."
-        raise ConfigError((f"{file}: cannot be read ({error.strerror}). {remedy}",)) from error
 
 
 def _config(top: Table, file: Path) -> Config:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from indexer.config.lines import KeyPath
+from indexer.toml.lines import KeyPath
 
 
 class Mistakes:
@@ -56,12 +56,24 @@ class Table:
 
     def text(self, key: str, default: str | None) -> str | None:
         """The text of `key`, which may not be empty."""
-        value = self._content.get(key, default)
-        if key not in self._content or (isinstance(value, str) and value.strip()):
-            return value if value is None else value.strip()
+        if key not in self._content:
+            return default
+        return self._text(key, f'Write {key} = "…", or leave it out.') or default
+
+    def needed_text(self, key: str) -> str:
+        """The text of `key`, which may neither be left out nor empty; empty after a mistake."""
+        if key in self._content:
+            return self._text(key, f'Write {key} = "…".')
+        self.wrong(key, f'there is no "{key}" {self._where}', f'Add a line {key} = "…".')
+        return ""
+
+    def _text(self, key: str, remedy: str) -> str:
+        value = self._content[key]
+        if isinstance(value, str) and value.strip():
+            return value.strip()
         problem = "is empty" if isinstance(value, str) else f"is {_kind(value)}, not text"
-        self.wrong(key, f'"{key}" {problem}', f'Write {key} = "…", or leave it out.')
-        return default
+        self.wrong(key, f'"{key}" {problem}', remedy)
+        return ""
 
     def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """The list of texts of `key`, none of them empty."""
@@ -78,6 +90,19 @@ class Table:
             elif not member.strip():
                 self.wrong(key, f'"{key}" holds an empty text', remedy)
         return tuple(member.strip() for member in value if isinstance(member, str))
+
+    def numbers(self, key: str, example: str) -> tuple[int, ...] | None:
+        """The list of whole numbers of `key`, None without one; `example` shows how it looks."""
+        value = self._content.get(key)
+        if key not in self._content:
+            return None
+        if isinstance(value, list) and all(type(member) is int for member in value):
+            return tuple(value)
+        problem = f'"{key}" is {_kind(value)}, not a list of whole numbers'
+        if isinstance(value, list):
+            problem = f'"{key}" holds more than whole numbers'
+        self.wrong(key, problem, f"Write {key} = {example}.")
+        return None
 
     def flag(self, key: str, default: bool) -> bool:
         """The true or false of `key`."""
