@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
 from indexer.domain.authority import NameWords
+from indexer.domain.names import fold_name
 
 _TOKEN = re.compile(
     r"(?P<comma>,)|(?P<hard>[;/|\n])|(?P<amp>&|\+|\band\b)"
     r"|(?P<dash>\s[-\u2010-\u2015]+(?=\s|$)|[\u2013\u2014]|(?<=\s)-|-(?=\s)|:)|(?P<bracket>[()\[\]])"
     r"|(?P<word>[^\W\d_](?:[\w'’.\u2010\u2011-]*\w)?\.?)|(?P<other>\S)",
-)
-_HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "rev", "cllr"]
 )
 _PARTICLES = frozenset(["de", "da", "di", "van", "von", "der", "den", "la", "le", "mac", "nic"])
 
@@ -49,16 +46,6 @@ def tokens_of(text: str) -> list[Token]:
         Token(match[0], kinds.get(match.lastgroup or "", Kind.OTHER), match.start(), match.end())
         for match in _TOKEN.finditer(text)
     ]
-
-
-def fold_name(name: str) -> tuple[str, ...]:
-    """The words of a name as they count for identity: no case, accent, apostrophe or dash."""
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)
-    )
-    bare = re.sub(r"['’‘`]", "", bare.casefold())
-    words = re.findall(r"\w+", bare)
-    return tuple(word for word in words if word not in _HONORIFICS)
 
 
 def folded(tokens: list[Token]) -> tuple[str, ...]:

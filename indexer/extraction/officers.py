@@ -19,7 +19,6 @@ from indexer.extraction.name_tokens import (
     are_name,
     are_two_names,
     chunk_has_title,
-    fold_name,
     folded,
     is_before_post,
     is_given,
@@ -34,7 +33,6 @@ from indexer.extraction.printed_text import post_in, tidy
 __all__ = [
     "LONGEST_RAW",
     "first_name",
-    "fold_name",
     "known_names",
     "looks_like_officers",
     "split_officers",

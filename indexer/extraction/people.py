@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.authority import OfficerRecord
+from indexer.domain.names import fold_name
 from indexer.domain.note import Officer
-from indexer.extraction.officers import fold_name
 
 Folded = tuple[str, ...]
 

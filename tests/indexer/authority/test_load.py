@@ -83,28 +83,79 @@ def test_a_keepers_officers_and_names(tmp_path: Path) -> None:
     assert lists.names.posts == built_in.posts
 
 
+SUBJECT = '[[subject]]\nslug = "a"\nlabel = "A"\n'
+OFFICER = '[[officer]]\nslug = "a"\nname = "Una A"\n'
+
+
 @pytest.mark.parametrize(
-    ("file", "content", "words"),
+    ("file", "content", "line", "wrong", "remedy"),
     [
-        ("subjects", "[[subject]\n", "subjects.toml"),
-        ("subjects", '[[subject]]\nlabel = "Roads"\n', "slug"),
-        ("subjects", '[[subject]]\nslug = "a"\nlabel = "A"\nstrnog = []\n', "strnog"),
-        ("subjects", '[[subject]]\nslug = "a"\nlabel = 7\n', "str"),
-        ("subjects", '[[subject]]\nslug = "A b"\nlabel = "A"\n', "cannot stand in an address"),
-        ("subjects", '[[subject]]\nslug = ""\nlabel = "A"\n', "cannot stand in an address"),
-        ("subjects", '[[subject]]\nslug = "a\\n"\nlabel = "A"\n', "cannot stand in an address"),
-        ("officers", '[[officer]]\nslug = "a"\nname = "A"\nyears = [2015]\n', "years"),
-        ("officers", '[[officer]]\nslug = "a"\nname = "A"\nyears = "2015"\n', "years"),
-        ("officers", '[[officer]]\nslug = "a"\nname = "A"\n' * 2, "is there twice"),
-        ("officers", '[[person]]\nslug = "a"\nname = "A"\n', "person"),
-        ("names", "given = [1]\n", "given"),
+        ("subjects", "[[subject]\n", 1, "Expected", "A line is [table], [[table]]"),
+        ("subjects", '[[subject]]\nlabel = "A"\n', 1, 'no "slug"', 'Add a line slug = "…"'),
+        ("subjects", SUBJECT + "strnog = []\n", 4, '"strnog"', 'Did you mean "strong"?'),
+        ("subjects", SUBJECT.replace('"A"', "7"), 3, "a number, not text", 'Write label = "…".'),
+        ("subjects", SUBJECT.replace('"A"', '" "'), 3, '"label" is empty', 'Write label = "…".'),
+        ("subjects", SUBJECT.replace('"a"', '"A b"'), 2, "in an address", "lower-case letters"),
+        ("subjects", SUBJECT.replace('"a"', '""'), 2, '"slug" is empty', 'Write slug = "…".'),
+        ("subjects", SUBJECT.replace('"a"', '"not-classified"'), 2, "without a", "another slug"),
+        ("subjects", SUBJECT + 'strong = ["b", ""]\n', 4, "an empty text", "Write strong = ["),
+        ("subjects", SUBJECT + 'weak = ["*"]\n', 4, 'term "*" has no word', "Write a word"),
+        ("subjects", SUBJECT + 'terms = ["a*b"]\n', 4, "before its end", "Leave it out"),
+        ("subjects", SUBJECT + 'terms = "b"\n', 4, "text, not a list", "Write terms = ["),
+        (
+            "officers",
+            OFFICER + "years = [2015]\n",
+            4,
+            "the first year and the last",
+            "[2015, 2019]",
+        ),
+        ("officers", OFFICER + 'years = "2015"\n', 4, "text, not a list", "[2015, 2019]"),
+        ("officers", OFFICER + 'years = [2015, "x"]\n', 4, "more than whole", "[2015, 2019]"),
+        ("officers", OFFICER + "years = [2019, 2015]\n", 4, "is before", "years = [2015, 2019]"),
+        ("officers", OFFICER.replace("Una A", ""), 3, '"name" is empty', 'Write name = "…".'),
+        ("officers", OFFICER * 2, 5, "is there twice", "Give each record its own."),
+        ("officers", OFFICER.replace("officer", "person"), 1, '"person"', "Known here: officer"),
+        (
+            "officers",
+            OFFICER.replace('"a"', '"ewan-b"') + '[[officer]]\nslug = "e"\nname = "EWAN B"\n',
+            2,
+            "the name of “EWAN B”",
+            "Choose another slug",
+        ),
+        ("names", "given = [1]\n", 1, "a list, not text", 'Write given = "…"'),
     ],
 )
-def test_a_mistake_is_named(file: str, content: str, words: str, tmp_path: Path) -> None:
-    """What is wrong is said with the file that it is in."""
+def test_a_mistake_is_named(
+    file: str, content: str, line: int, wrong: str, remedy: str, tmp_path: Path
+) -> None:
+    """What is wrong is said with its file, its line and what to do."""
     (mistake,) = mistakes_in(folder_with(tmp_path, **{file: content}))
-    assert f"{file}.toml" in mistake
-    assert words in mistake
+    assert mistake.startswith(f"{tmp_path / file}.toml:{line}: ")
+    assert wrong in mistake
+    assert remedy in mistake
+
+
+def test_every_mistake_of_one_list_is_named(tmp_path: Path) -> None:
+    """Each of them in the order of lines, so that a keeper puts all right in one go."""
+    content = '[[subject]]\nslug = "A"\nlabel = ""\n[[subject]]\nslug = "b"\nterms = [7]\n'
+    mistakes = mistakes_in(folder_with(tmp_path, subjects=content))
+    lines = [mistake.removeprefix(f"{tmp_path}/subjects.toml:")[:2] for mistake in mistakes]
+    assert lines == ["2:", "3:", "4:", "6:"]
+
+
+def test_a_person_may_have_the_slug_of_their_own_name(tmp_path: Path) -> None:
+    """Two records of one name are told apart by their slugs, one of which is the name itself."""
+    folder_with(tmp_path, officers=OFFICER.replace('"a"', '"una-a"') + OFFICER)
+    assert [record.slug for record in authority.load(tmp_path).officers] == ["una-a", "a"]
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A folder in place of a list, and a link that leads nowhere, are mistakes, not absence."""
+    (tmp_path / "subjects.toml").mkdir()
+    (tmp_path / "names.toml").symlink_to("absent")
+    folder, link = mistakes_in(tmp_path)
+    assert folder.startswith(f"{tmp_path}/subjects.toml: this is a folder.")
+    assert link.startswith(f"{tmp_path}/names.toml: this link leads nowhere.")
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import authority
+from indexer.domain.names import fold_name
 from indexer.domain.note import Officer
 from indexer.extraction.contacts import without_pronouns
 from indexer.extraction.officers import (
     LONGEST_RAW,
     first_name,
-    fold_name,
     known_names,
     looks_like_officers,
     split_officers,
