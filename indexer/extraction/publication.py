@@ -85,14 +85,30 @@ _PERMITS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _CONDITION = re.compile(
     r"\b(?:unless|except|provided|subject to|if|until|other than|apart from|save (?:for|that)|"
-    r"once(?! (?:it (?:is|has been) )?(?:circulated|issued|sent) to (?:all )?(?:elected )?"
-    r"(?:members|councillors))|"
-    r"with the (?:exception|agreement|consent|permission|approval)|on condition|"
-    r"to be (?:confirmed|agreed|decided|determined)|tbc|redactions?|not yet|"
-    rf"(?:from|after|till) (?:the )?(?:\d{{1,2}}\b|(?:{_MONTHS})\b|(?:19|20)\d\d\b))\b",
+    r"on condition|to be (?:confirmed|agreed|decided|determined)|tbc|redact\w*|not yet|till)\b",
+    re.IGNORECASE,
+)
+# What may follow a permission without limiting it: the usual course of a note, and everyone.
+_USUAL_COURSE = re.compile(
+    r"""
+      \b(?:following|after|on|upon|once|when)\s
+        (?:(?:its|the|this|note|briefing|it|they|has|have|is|been|being)\s){0,5}
+        (?:circulat\w+|issue\w*|sent|distribut\w+)
+        (?:\s(?:to|among)\s(?:(?:all|the|elected)\s){0,3}(?:members?|councillors?)[’']?)?
+    | \b(?:with|to|by|among)\s(?:(?:the|any|all|other|general|members\sof|local|your|their)\s){0,4}
+        (?:public|press|media|constituents?|anyone|anybody|everyone|others|all|residents?|
+           communit(?:y|ies)(?!\scouncil)|third\sparties|elected\smembers?|members?|councillors?)\b
+    | \bwith\simmediate\seffect\b | \bwithout\s(?:delay|restriction|exception)\b
+    | \bfrom\s(?:now|today|(?:the\s)?(?:council|web\s?site)\w*)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:after|following|when|once|upon|from|(?<!out )(?<!out-)with|without|minus|excluding|"
+    r"in part|partly|partially|pending|"
+    r"(?:disclosed|shared|released|available|circulated|distributed|shown|given|sent) to)\b",
     re.IGNORECASE,
 )
 _LONGEST_STATEMENT = 2000  # characters
@@ -206,12 +222,17 @@ def publication_of(statement: str) -> Publication:
         harmless = _NOTHING_FORBIDDEN.sub(" ", clause)
         forbids |= bool(_FORBIDS.search(harmless))
         permits |= bool(_PERMITS.search(clause))
-        is_doubtful |= bool(_CONDITION.search(clause))
+        is_doubtful |= _is_limited(clause)
     if forbids:
         return Publication(PublicationStatus.RESTRICTED, text)
     if permits and not is_doubtful:
         return Publication(PublicationStatus.PUBLIC, text)
     return Publication(PublicationStatus.UNKNOWN, text)
+
+
+def _is_limited(clause: str) -> bool:
+    """Whether a clause has a condition or limit that nobody here can check."""
+    return bool(_CONDITION.search(clause) or _LIMIT.search(_USUAL_COURSE.sub(" ", clause)))
 
 
 def _unless_restricted(status: PublicationStatus) -> PublicationStatus:
