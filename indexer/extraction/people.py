@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.authority import OfficerRecord
@@ -46,7 +46,8 @@ def people(printed: Iterable[str], records: tuple[OfficerRecord, ...] = ()) -> P
             forms[folded][name] += 1
     fuller = _fuller_forms(forms)
     fullest = {folded: _fullest(folded, fuller) for folded in sorted(forms)}
-    slugs = {folded: "-".join(target or folded) for folded, target in fullest.items()}
+    slug_of = _slugs_beside(records)
+    slugs = {folded: slug_of(target or folded) for folded, target in fullest.items()}
     by_slug: dict[str, Counter[str]] = defaultdict(Counter)
     for folded, counts in forms.items():
         by_slug[slugs[folded]].update(counts)
@@ -54,6 +55,21 @@ def people(printed: Iterable[str], records: tuple[OfficerRecord, ...] = ()) -> P
     names |= {record.slug: record.name for record in records}
     waiting = frozenset(slugs[folded] for folded, target in fullest.items() if target is None)
     return People(slugs, names, waiting, records)
+
+
+def _slugs_beside(records: Iterable[OfficerRecord]) -> Callable[[Folded], str]:
+    """Gives a name its slug, which is never that of a record of somebody with another name."""
+    names: dict[str, set[Folded]] = {
+        record.slug: {fold_name(name) for name in (record.name, *record.also)} for record in records
+    }
+
+    def slug_of(folded: Folded) -> str:
+        slug = "-".join(folded)
+        while folded not in names.get(slug, {folded}):
+            slug += "-2"
+        return slug
+
+    return slug_of
 
 
 def _is_record(record: OfficerRecord, officer: Officer, year: int) -> bool:

@@ -141,3 +141,14 @@ def test_a_keepers_record_tells_two_people_apart(
     found = people(["Corrina Mavis", "C Mavis", "Corrina Merle"], RECORDS)
     assert found.slug(Officer(name, post), year) == slug
     assert found.names["corrina-mavis-parks"] == "Corrina Mavis"
+
+
+def test_the_slug_of_a_record_is_nobody_elses() -> None:
+    """Who is printed under the name that a record uses as a slug for another has another slug."""
+    record = OfficerRecord("corrina-mavis", "Lulu Merle", ("L Merle",))
+    found = people(["Corrina Mavis", "Corrina Mavis", "C Mavis", "Lulu Merle"], (record,))
+    assert found.slug(Officer("Lulu Merle"), 2021) == "corrina-mavis"
+    assert found.slug(Officer("Corrina Mavis"), 2021) == "corrina-mavis-2"
+    assert found.slug(Officer("C Mavis"), 2021) == "corrina-mavis-2"
+    assert found.names["corrina-mavis"] == "Lulu Merle"
+    assert found.names["corrina-mavis-2"] == "Corrina Mavis"
