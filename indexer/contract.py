@@ -20,9 +20,9 @@ Record: TypeAlias = dict[str, Any]
 def record_of(outcome: Note | Rejection, locator: str | None = None) -> Record:
     """The record of one document, with its own `locator` where the note has others too."""
     if isinstance(outcome, Rejection):
-        return _rejected(outcome)
+        return _empty() | {"locator": outcome.locator or None, "rejected": outcome.reason}
     note = outcome
-    return {
+    return _empty() | {
         "locator": locator or note.sources[0].locator,
         "reference": str(note.reference),
         "slug": note.reference.slug,
@@ -50,22 +50,17 @@ def record_of(outcome: Note | Rejection, locator: str | None = None) -> Record:
             }
             for problem in note.problems
         ],
-        "rejected": None,
         "report_by_all": [_officer(officer) for officer in note.report_by],
-        "version": VERSION,
     }
 
 
-def _rejected(rejection: Rejection) -> Record:
+def _empty() -> Record:
+    """Every key in its order, with nothing stated for any."""
+    nothing = dict.fromkeys(
+        ("locator", "reference", "slug", "year", "issue_number", "tn_number", "title", "subject")
+    )
     return {
-        "locator": rejection.locator or None,
-        "reference": None,
-        "slug": None,
-        "year": None,
-        "issue_number": None,
-        "tn_number": None,
-        "title": None,
-        "subject": None,
+        **nothing,
         "subject_headings": [],
         "report_by": None,
         "responsible_officers": [],
@@ -75,7 +70,7 @@ def _rejected(rejection: Rejection) -> Record:
         "cites": _cites(Citations()),
         "blocks": [],
         "problems": [],
-        "rejected": rejection.reason,
+        "rejected": None,
         "report_by_all": [],
         "version": VERSION,
     }

@@ -27,7 +27,6 @@ _DATE = re.compile(
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)?\d{2})\b")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 
-_SEP = rf"(?:/|{DASH})"
 # Printed like a committee's reports, but laws, standards, requests and the like.
 _NO_COMMITTEE = frozenset(
     "ASP BS BSI COP COVID EC EIR EN EU FOI FOISA ISO NHS RPI CPI SAR SI SSI TPO UN".split()

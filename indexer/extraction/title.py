@@ -87,6 +87,11 @@ def _is_prose(words: str, mark: str, *, is_whole: bool) -> bool:
     return not is_whole and words.endswith(".") and len(words.split()) > 3
 
 
+def without_site(title: str) -> str:
+    """A page's title without the name of the site that follows a bar."""
+    return re.split(r"\s+[|»·]\s+", title)[0]
+
+
 def locator_title(locator: str, series: Series) -> TitleLine | None:
     """What a path or address names by one of its last parts, else None.
 
