@@ -34,7 +34,7 @@ from indexer.extraction.publication import (
 _MOST_LINES_OF_A_VALUE = 8
 # What follows a distribution list is the site's, unless it is as long as a text.
 _SHORTER_THAN_TEXT = 120  # words
-_STATEMENT_ON_THE_LINE = re.compile(r"[\s,;.]+(?=This (?:\w+ )?(?:Note|Briefing)\b)")
+_STATEMENT_ON_THE_LINE = re.compile(r"(?<![\s,;.])[\s,;.]++(?=This (?:\w+ )?(?:Note|Briefing)\b)")
 
 
 @dataclass(slots=True)
