@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.domain.blocks import Block, BlockKind
 from indexer.readers.site_words import DOCUMENT_LINK, ENDS, POSTAL, is_of_the_site
@@ -34,6 +35,8 @@ LEAST_OF_TEXT = 4.0
 MOST_BEFORE_TITLE = 30
 MOST_IN_A_BOX = 150
 MOST_IN_A_STRAY = 8
+# In blocks: how many stand below the link of a card.
+MOST_IN_A_CARD = 3
 
 LABEL_LINE = re.compile(r"^\s*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)")
@@ -92,6 +95,13 @@ class _Judged:
         return cls(block, entry.box, worth, entry.linked_words > 0, is_of_site, is_address)
 
     @property
+    def is_a_link(self) -> bool:
+        """Whether a heading below the first, or an item, is a link and no more."""
+        block = self.block
+        is_head = block.kind is BlockKind.HEADING and block.level != 1
+        return self.worth < 0 and self.is_linked and (is_head or block.kind is BlockKind.ITEM)
+
+    @property
     def is_stray(self) -> bool:
         """Whether a block inside the text is a few words of the site: `Print this page`."""
         is_short = len(self.block.words.split()) <= MOST_IN_A_STRAY
@@ -107,7 +117,8 @@ def _worth(entry: Weighed, words: int, *, is_of_site: bool) -> float:
         return WITH_SITE_WORDS - words / 4
     is_linked = words > 0 and entry.linked_words / words >= 0.5
     # A sentence that is one link is text, and so is an appendix; other links are a menu.
-    is_text = _SENTENCE.search(block.text) and words >= 6
+    is_paragraph = block.kind is BlockKind.PARAGRAPH
+    is_text = is_paragraph and words >= 6 and _SENTENCE.search(block.text)
     if is_linked and not is_text and not DOCUMENT_LINK.search(block.text):
         return PER_LINK * max(entry.link_count, 1)
     return _worth_of_text(block, words)
@@ -133,10 +144,11 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
     values: list[float] = []
     is_introduced = is_opening = False
     numbers = [entry.block.number for entry in judged]
+    teasers = _teasers(judged)
     for place, entry in enumerate(judged):
         block, worth = entry.block, entry.worth
         is_item = block.kind is BlockKind.ITEM
-        if entry.box in furniture:
+        if entry.box in furniture or place in teasers:
             worth = min(worth, IN_FURNITURE)
         elif is_introduced and is_item:
             worth = max(worth, PLAIN_SHORT)
@@ -150,6 +162,31 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
         is_title = block.kind is BlockKind.HEADING and block.level == 1
         is_opening = is_title or (is_opening and worth < LEAST_OF_TEXT)
     return values
+
+
+def _teasers(judged: Sequence[_Judged]) -> set[int]:
+    """Where a few words stand below a heading or item that is a link, time and again."""
+    heads = [place for place, entry in enumerate(judged) if entry.is_a_link]
+    teasers: set[int] = set()
+    for head, following in pairwise(heads):
+        between = range(head + 1, following)
+        is_card = 0 < len(between) <= MOST_IN_A_CARD and all(
+            judged[place].block.kind is BlockKind.PARAGRAPH and _is_plain(judged[place])
+            for place in between
+        )
+        if is_card and _are_alike(judged[head].block, judged[following].block):
+            # The last card ends where no other follows: its words go as the first one's do.
+            last = range(following + 1, min(following + 1 + len(between), len(judged)))
+            teasers.update(place for place in (*between, *last) if _is_plain(judged[place]))
+    return teasers
+
+
+def _is_plain(entry: _Judged) -> bool:
+    return entry.block.number is None and not _is_labelled(entry.block)
+
+
+def _are_alike(one: Block, other: Block) -> bool:
+    return (one.kind, one.level) == (other.kind, other.level)
 
 
 def _numbers_go_on(numbers: Sequence[str | None], place: int) -> bool:
