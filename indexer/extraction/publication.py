@@ -95,7 +95,7 @@ _USUAL_COURSE = re.compile(
     r"""
       \b(?:following|after|on|upon|once|when)\s
         (?:(?:its|the|this|note|briefing|it|they|has|have|is|been|being)\s){0,5}
-        (?:circulat\w+|issue\w*|sent|distribut\w+)
+        (?:c[irc]{2,3}\w{4,8}|issue\w*|sent|distribut\w+)  # circulation, often misspelt
         (?:\s(?:to|among)\s(?:(?:all|the|elected)\s){0,3}(?:members?|councillors?)[’']?)?
     | \b(?:with|to|by|among)\s(?:(?:the|any|all|other|general|members\sof|local|your|their)\s){0,4}
         (?:public|press|media|constituents?|anyone|anybody|everyone|others|all|residents?|
@@ -106,8 +106,8 @@ _USUAL_COURSE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:after|following|when|once|upon|from|(?<!out )(?<!out-)with|without|minus|excluding|"
-    r"in part|partly|partially|pending|"
+    r"\b(?:after|following|when|once|upon|from|without|minus|excluding|in part|partly|partially|"
+    r"pending|(?<!out )(?<!out-)(?<!out- )with(?! ?out the council)|"
     r"(?:disclosed|shared|released|available|circulated|distributed|shown|given|sent) to)\b",
     re.IGNORECASE,
 )
