@@ -115,8 +115,8 @@ AFTER = {
     "<p>The purpose of this note is to tell Members about salt, and it is of another matter.</p>"
     "</div>",
     "cards": "<h3><a href='/a'>Snow wardens wanted</a></h3><p>Join the scheme and help neighbours "
-    "this winter, with a shovel from us.</p><h3><a href='/b'>Library hours</a></h3><p>The library is "
-    "open on Saturdays from nine until one again.</p>",
+    "this winter, with a shovel from us.</p><h3><a href='/b'>Library hours</a></h3><p>The library "
+    "is open on Saturdays from nine until one again.</p>",
     "email": "<div><h3>Keep me posted</h3><p>Get updates on the topics that you care about, "
     "straight to your inbox each week.</p></div>",
     "a date": "<p>Page last updated: 5 May 2021</p>",
