@@ -52,7 +52,3 @@ class Authority:
     subjects: tuple[SubjectHeading, ...] = ()
     officers: tuple[OfficerRecord, ...] = ()
     names: NameWords = NameWords()
-
-    def subject_label(self, slug: str) -> str:
-        """The words for a heading's slug; the slug itself where the list has none."""
-        return next((subject.label for subject in self.subjects if subject.slug == slug), slug)

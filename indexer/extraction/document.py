@@ -178,8 +178,7 @@ def _citing(claims: tuple[Claim, ...], body: Blocks) -> Iterator[str]:
     for claim in claims:
         if claim.field in (Field.TITLE, Field.SUBJECT) and claim.origin is not Origin.LOCATOR:
             yield str(claim.value)
-    for block in body:
-        yield f"{block.number}. {block.text}" if block.number and not block.text else block.words
+    yield from (block.words for block in body)
 
 
 def _header_problems(header: Header, series: Series) -> Iterator[Problem]:

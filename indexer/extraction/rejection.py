@@ -42,6 +42,7 @@ _ERROR_LINE_IS_SHORTER_THAN = 16  # words
 
 
 def what_lacks(number: int | None) -> str:
+    """What a keeper has to add to a note that states no number, or a number and no year."""
     if number is None:
         return (
             "reads like a note but states no number: name the file after it, such as "

@@ -143,7 +143,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
     """The value of each block in its place: below what introduces it, and in its box."""
     values: list[float] = []
     is_introduced = is_opening = False
-    numbers = [entry.block.number for entry in judged]
+    goes_on = _where_numbers_go_on(judged)
     teasers = _teasers(judged)
     for place, entry in enumerate(judged):
         block, worth = entry.block, entry.worth
@@ -152,7 +152,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
             worth = min(worth, IN_FURNITURE)
         elif is_introduced and is_item:
             worth = max(worth, PLAIN_SHORT)
-        elif ENDS.match(block.words) and not _numbers_go_on(numbers, place):
+        elif ENDS.match(block.words) and not goes_on[place]:
             worth = END
         if is_opening and not entry.is_linked and worth > END:
             # A notice between the title and the text does not part them.
@@ -189,10 +189,16 @@ def _are_alike(one: Block, other: Block) -> bool:
     return (one.kind, one.level) == (other.kind, other.level)
 
 
-def _numbers_go_on(numbers: Sequence[str | None], place: int) -> bool:
-    """Whether the numbered paragraphs of the text go on below `place`, and do not begin again."""
-    following = next(filter(None, numbers[place:]), None)
-    return following is not None and (following != "1" or not any(numbers[:place]))
+def _where_numbers_go_on(judged: Sequence[_Judged]) -> list[bool]:
+    """For each place, whether the numbered paragraphs go on from it and do not begin again."""
+    numbers = [entry.block.number for entry in judged]
+    first = next((place for place, number in enumerate(numbers) if number), len(numbers))
+    goes_on = [False] * len(numbers)
+    following: str | None = None
+    for place in reversed(range(len(numbers))):
+        following = numbers[place] or following
+        goes_on[place] = following is not None and (following != "1" or place <= first)
+    return goes_on
 
 
 def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
