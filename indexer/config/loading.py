@@ -27,6 +27,7 @@ class Source:
 
     folder: Path
     published: bool = False
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,14 +167,14 @@ def _data(table: Table, beside: Path) -> Path:
 def _sources(tables: list[Table], beside: Path, data: Path) -> tuple[Source, ...]:
     sources: list[Source] = []
     for table in tables:
-        table.know_only(("folder", "published"))
-        published = table.flag("published", False)
+        table.know_only(("folder", "published", "ocr"))
+        published, ocr = table.flag("published", False), table.flag("ocr", False)
         if "folder" not in table:
             table.wrong("folder", "this source has no folder", 'Add a line folder = "…".')
         folder = _folder(table, "folder", None, beside)
         if folder is None:
             continue
-        source = Source(folder, published)
+        source = Source(folder, published, ocr)
         _check_source(source, table.text("folder", None) or "", table, sources)
         if wrong := misplaced(source.folder, data):
             table.wrong("folder", wrong, _APART)

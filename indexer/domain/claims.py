@@ -42,7 +42,11 @@ class Field(StrEnum):
 
 
 class ProblemKind(StrEnum):
-    """What sort of trouble a problem is."""
+    """What sort of trouble a problem is.
+
+    `HIDDEN` says that the document holds text that nobody was meant to see, which was left out;
+    `RECOGNISED` that a program read the words off a picture of the page.
+    """
 
     CONFLICT = "conflict"
     MISSING = "missing"
@@ -50,6 +54,8 @@ class ProblemKind(StrEnum):
     DAMAGED = "damaged"
     REVIEW = "review"
     REPEATED = "repeated"
+    HIDDEN = "hidden"
+    RECOGNISED = "recognised"
 
 
 @dataclass(frozen=True, slots=True)

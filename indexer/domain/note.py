@@ -34,11 +34,12 @@ class Citations:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """One document that a note was taken from."""
+    """One document that a note was taken from; `entry` is its path inside a zip or e-mail."""
 
     locator: str
     sha256: str
     address: str | None = None
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

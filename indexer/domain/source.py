@@ -9,18 +9,47 @@ from indexer.domain.blocks import Blocks
 from indexer.domain.claims import Problem
 
 
+def place_of(locator: str, entry: str) -> str:
+    """A locator with the path of the document inside it, as reports print them."""
+    return f"{locator} ({entry})" if entry else locator
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The e-mail that a document is the text of, or was attached to.
+
+    `subject` is its subject line, which may name the note. `lines` are those of its text, for a
+    document that was attached: no part of the note, but a marking there restricts it. `covers` says
+    that the document is the text of an e-mail with other documents attached.
+    """
+
+    subject: str = ""
+    lines: tuple[str, ...] = ()
+    covers: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """The bytes of one document, where they were found and what they claim to be.
 
     `locator` is a path or an address, always printable. `published` says that the source holds
-    published notes only, so that an absent publication statement means public.
+    published notes only, so that an absent publication statement means public. `ocr` says that
+    words may be read off the picture of a page that has none. `entry` is its path inside the zip
+    or e-mail that lies at `locator`, empty where it is that file itself; `letter` is that e-mail.
     """
 
     locator: str
     media_type: str
     content: bytes = field(repr=False)
     published: bool = False
+    ocr: bool = False
+    entry: str = ""
+    letter: Letter | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the document is, for a person: its locator, with the entry where it is inside."""
+        return place_of(self.locator, self.entry)
 
     @property
     def sha256(self) -> str:
@@ -34,7 +63,8 @@ class ReadDocument:
 
     `titles` are the lines that may name the note, the likeliest first (headings, then the page's
     title). `address` is the web address that the page gives as its own. `set_aside` are the lines
-    of the site around the text: no part of the note, but a marking there restricts it.
+    around the text (the site's, a page's header and footer) and those that nobody was meant to
+    see: no part of the note, but a marking there restricts it.
     """
 
     blocks: Blocks

@@ -59,15 +59,15 @@ def extract(
     )
     reason = why_no_note(document, titles, located, header, claims, series)
     if reason:
-        return Rejection(source.locator, reason, failed=False)
+        return Rejection(source.place, reason, failed=False)
     number, year = settle(claims, Field.NUMBER, int), settle(claims, Field.YEAR, int)
     if number is None or year is None:
-        return Rejection(source.locator, what_lacks(number), failed=True)
+        return Rejection(source.place, what_lacks(number), failed=True)
     own = NoteReference(year, number)
     body = body_of(blocks, header.body_from, header.not_body, series, own)
     cites, dates = citations_in(_citing(claims, body), series, own)
     return DocumentClaims(
-        source=Provenance(source.locator, source.sha256, document.address),
+        source=Provenance(source.locator, source.sha256, document.address, source.entry),
         published=source.published,
         claims=(*claims, *_publication_claims(header, document)),
         body=body,

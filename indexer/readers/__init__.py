@@ -27,16 +27,14 @@ def read(source: SourceDocument) -> ReadDocument:
     reader = READERS.get(media_type)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise Unreadable(
-            source.locator, f"no reader for {media_type or 'no type'}; read are {known}"
-        )
+        raise Unreadable(source.place, f"no reader for {media_type or 'no type'}; read are {known}")
     if not source.content.strip(b"\x00 \t\r\n\f"):
-        raise Unreadable(source.locator, "the file is empty")
-    if _looks_binary(source.content):
-        raise Unreadable(source.locator, f"the file is not {media_type}: it holds binary data")
+        raise Unreadable(source.place, "the file is empty")
+    if reader in (read_html, read_text) and _looks_binary(source.content):
+        raise Unreadable(source.place, f"the file is not {media_type}: it holds binary data")
     document = reader(source)
     if not text_of(document.blocks).strip() and not document.titles:
-        raise Unreadable(source.locator, "the document holds no words")
+        raise Unreadable(source.place, "the document holds no words")
     return document
 
 

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import codecs
 import re
+import zipfile
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from indexer.domain.report import Rejection
 
-FORMATS_READ = "HTML (.html, .htm, .xhtml) and plain text (.txt, .text, .md)"
+FORMATS_READ = (
+    "web pages (.html), plain text (.txt, .md), PDF, Word (.docx, .doc, .rtf, .odt), "
+    "e-mail (.eml, .msg), scans (.tif) and zips of these"
+)
+
+HTML, TEXT, PDF = "text/html", "text/plain", "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
+EML, MSG, ZIP = "message/rfc822", "application/vnd.ms-outlook", "application/zip"
+TIFF = "image/tiff"
 
 _BY_EXTENSION = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/plain",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), HTML),
+    **dict.fromkeys((".txt", ".text", ".md"), TEXT),
+    **dict.fromkeys((".docx", ".docm"), DOCX),
+    **dict.fromkeys((".tif", ".tiff"), TIFF),
+    ".pdf": PDF,
+    ".doc": DOC,
+    ".rtf": RTF,
+    ".odt": ODT,
+    ".eml": EML,
+    ".msg": MSG,
+    ".zip": ZIP,
 }
 # A browser saves these in a folder beside a page: parts of the page's look, never notes.
 _PAGE_PARTS = frozenset(
@@ -25,6 +41,21 @@ _PAGE_PARTS = frozenset(
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp"),
     )
 )
+# What Word, Excel and Outlook keep their files in says nothing; the names inside it do.
+_IN_A_ZIP = {
+    "word/document.xml": DOCX,
+    "META-INF/manifest.xml": ODT,
+    "xl/workbook.xml": ".xlsx",
+    "ppt/presentation.xml": ".pptx",
+}
+_IN_OLE = {
+    "__properties_version1.0".encode("utf-16-le"): MSG,
+    "EncryptedPackage".encode("utf-16-le"): DOCX,
+    "WordDocument".encode("utf-16-le"): DOC,
+    "Workbook".encode("utf-16-le"): ".xls",
+}
+_SIGNATURES = {b"%PDF-": PDF, b"{\\rtf": RTF, b"II*\x00": TIFF, b"MM\x00*": TIFF}
+_NOT_READ = frozenset((".xlsx", ".pptx", ".xls"))
 _SPACE = re.compile(rb"\s*")
 _ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _TAG = re.compile(rb"<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|dl|br|span)\b", re.I)
@@ -42,20 +73,50 @@ def settle_media_type(name: str, content: bytes, locator: str) -> str | Rejectio
     A rejection where neither makes it a document of a format that is read.
     """
     named = media_type_of(name)
+    signed = _signed(content)
+    if signed == ZIP and named in (DOCX, ODT):
+        return named  # cut short, and its reader says so
+    if signed:
+        return _not_read(signed, locator) if signed in _NOT_READ else signed
     head = content[:_SNIFFED]
-    if named == "text/plain":
-        return "text/html" if _begins_a_page(_narrow(content)) else named
-    if named == "text/html":
-        return named if b"<" in content else "text/plain"
+    if named == TEXT:
+        return HTML if _begins_a_page(_narrow(content)) else named
+    if named == HTML:
+        return named if b"<" in content else TEXT
+    if named:
+        # An error page is often saved under the name of the document that was asked for.
+        return HTML if named != EML and _begins_a_page(_narrow(content)) else named
     extension = PurePosixPath(name).suffix.lower()
     if extension in _PAGE_PARTS:
         return Rejection(locator, f"a {extension} file is part of a page's look", failed=False)
     if _TAG.search(_narrow(head)):
-        return "text/html"
+        return HTML
     if _is_text(head):
-        return "text/plain"
+        return TEXT
+    return _not_read(extension, locator)
+
+
+def _not_read(extension: str, locator: str) -> Rejection:
     what = f"{extension} files are not" if extension else "its format is not"
     return Rejection(locator, f"{what} among the formats read: {FORMATS_READ}")
+
+
+def _signed(content: bytes) -> str | None:
+    """The media type, or the extension of a format not read, that the bytes themselves declare."""
+    if content.startswith(b"PK\x03\x04"):
+        names = _names_in_zip(content)
+        return next((kind for name, kind in _IN_A_ZIP.items() if name in names), ZIP)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return next((kind for name, kind in _IN_OLE.items() if name in content), None)
+    return next((kind for sign, kind in _SIGNATURES.items() if content.startswith(sign)), None)
+
+
+def _names_in_zip(content: bytes) -> frozenset[str]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the reader of zips says why
+        return frozenset()
 
 
 def _begins_a_page(content: bytes) -> bool:
@@ -86,8 +147,6 @@ def _narrow(head: bytes) -> bytes:
 
 def _is_text(head: bytes) -> bool:
     """Whether the bytes can be words: no signature and hardly a control character."""
-    if head.startswith((b"%PDF", b"PK\x03\x04", b"{\\rtf")):
-        return False
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = head.decode("utf-16" if wide else "latin-1", "replace")
     controls = sum(character < " " and character not in "\t\n\v\f\r" for character in text)

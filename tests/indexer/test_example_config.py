@@ -35,7 +35,7 @@ def test_the_file_as_written_changes_no_default() -> None:
 def test_what_is_commented_out_is_the_default() -> None:
     """Every key without a mark of its own can be uncommented, and nothing changes."""
     text, defaults = _DEFAULT.subn("", example_text())
-    assert defaults == 6
+    assert defaults == 7
     assert loaded(text) == AS_WRITTEN
 
 

@@ -49,6 +49,12 @@ def test_extensions(name: str, media_type: str | None) -> None:
         ("technical-notes-2023-issue-64", PAGE.encode(), HTML),
         ("node.bak", "Morag O’Hare".encode("cp1252"), TEXT),
         ("node.bak", "Morag O’Hare".encode("utf-16"), TEXT),
+        ("a.txt", b"%PDF-1.7\n", "application/pdf"),
+        ("a.pdf", PAGE.encode(), HTML),
+        ("a.doc", b"{\\rtf1\\ansi}", "application/rtf"),
+        ("a.zip", b"PK\x03\x04", "application/zip"),
+        ("a.pdf", b"", "application/pdf"),
+        ("a.eml", b"Subject: <html>", "message/rfc822"),
     ],
 )
 def test_content_decides_where_the_name_does_not(
@@ -61,8 +67,7 @@ def test_content_decides_where_the_name_does_not(
 @pytest.mark.parametrize(
     ("name", "content", "start", "failed"),
     [
-        ("a.pdf", b"%PDF-1.7", ".pdf files are not among the formats read: HTML", True),
-        ("a.docx", b"PK\x03\x04", ".docx files are not among the formats read: HTML", True),
+        ("a.mdb", b"\x00\x01", ".mdb files are not among the formats read: web pages", True),
         ("scan", b"\x89PNG\r\n\x1a\n\x00", "its format is not among the formats read", True),
         ("a_files/site.css", b"p {}", "a .css file is part of a page's look", False),
         ("a_files/crest.PNG", b"\x89PNG", "a .png file is part of a page's look", False),
