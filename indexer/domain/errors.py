@@ -26,5 +26,15 @@ class GenerationError(TechnotesError):
     """A generation is absent, damaged or of a format this program does not know."""
 
 
+class SearchTooLong(TechnotesError):
+    """A search was given up: it would have taken longer than one may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"this search takes longer than {seconds * 1000:.0f} ms and was given up: ask for fewer"
+            " or rarer words, or for longer beginnings of words"
+        )
+
+
 class RunInProgress(TechnotesError):
     """Another run holds the lock on the data folder."""

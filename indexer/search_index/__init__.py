@@ -4,11 +4,11 @@ Everything that others may use is named here. No type of the engine shows throug
 """
 
 from indexer.search_index.archive import Archive
-from indexer.search_index.facets import NOT_CLASSIFIED
+from indexer.search_index.edition import Edition
 from indexer.search_index.generation import generation_name, read_manifest, read_report
+from indexer.search_index.limits import NOT_CLASSIFIED
 from indexer.search_index.live import LiveArchive
 from indexer.search_index.publishing import publish
-from indexer.search_index.writing import Edition
 
 __all__ = [
     "NOT_CLASSIFIED",

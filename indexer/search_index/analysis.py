@@ -17,7 +17,7 @@ from indexer.search_index.limits import TERM_CHARACTERS
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _COMBINING = "\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ＇"
-_WORD = re.compile(
+WORD = re.compile(
     rf"[^\W_](?:[{_INVISIBLE}{_COMBINING}]*+[{_APOSTROPHES}]?+[{_INVISIBLE}]*+[^\W_]"
     rf"|[{_COMBINING}])*+"
 )
@@ -46,9 +46,9 @@ class Word(NamedTuple):
     term: str
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """Every word of `text` in order; letters and digits are words, a single one too."""
-    for match in _WORD.finditer(text):
+def words_of(text: str, start: int = 0) -> Iterator[Word]:
+    """Every word of `text` from `start` on; letters and digits are words, a single one too."""
+    for match in WORD.finditer(text, start):
         if term := term_of(match[0]):
             yield Word(match.start(), match.end(), term)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
-import numpy as np
+from whoosh.query import Term
 
-from indexer.domain.blocks import text_of
 from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
@@ -24,8 +23,11 @@ from indexer.domain.search import (
     Sort,
 )
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.facets import FacetColumns, Selection
-from indexer.search_index.finding import Finder, Found
+from indexer.search_index.evaluation.best import best
+from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.places import places_in
+from indexer.search_index.facets import FacetCounter, Selection
+from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
     INDEX,
     contents_of,
@@ -33,36 +35,52 @@ from indexer.search_index.generation import (
     edition_folder,
     manifest_of,
 )
-from indexer.search_index.index import Index, Mask, Scores
-from indexer.search_index.question import Clause, printable
+from indexer.search_index.index import Index
+from indexer.search_index.limits import SEARCH_SECONDS
+from indexer.search_index.question import printable
+from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import marked, snippet
+from indexer.search_index.snippets import Marks, Place, marked, snippet
+
+
+class _Shown(NamedTuple):
+    """A document to be shown: the number of its segment, its own in it, and its score."""
+
+    part: int
+    document: int
+    score: float
 
 
 class Archive:
     """The notes of one clearance as one generation holds them. Thread-safe; never changes."""
 
-    def __init__(self, generation: Path, clearance: Clearance) -> None:
-        """Open the part of the generation in the folder `generation` that `clearance` may read."""
+    def __init__(
+        self, generation: Path, clearance: Clearance, budget: float | None = SEARCH_SECONDS
+    ) -> None:
+        """Open the part of the generation in the folder `generation` that `clearance` may read.
+
+        A search that takes longer than `budget` seconds is given up; None lets it take its time.
+        """
         manifest_of(generation)
         self.generation = generation.name
         self.contents: Contents = contents_of(generation, clearance)
+        self._budget = budget
         try:
             self._index = Index(edition_folder(generation, clearance) / INDEX)
-            summaries = self._index.summaries()
-        except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble over
+            self._facets = FacetCounter(self._index.segments, self.contents)
+        except Exception as error:  # whatever a damaged file makes anything stumble over
             raise GenerationError(
                 f"the index in {generation} cannot be read ({error}): run `technotes index` to"
                 " build the archive anew"
             ) from error
-        self._references = [summary.reference for summary in summaries]
-        self._columns = FacetColumns(summaries, self.contents)
-        self._finder = Finder(self._index, self.contents, self._columns, self._references)
+        self._finder = Finder(self._index, self.contents)
 
     @classmethod
-    def open(cls, folder: Path, clearance: Clearance) -> Archive:
+    def open(
+        cls, folder: Path, clearance: Clearance, budget: float | None = SEARCH_SECONDS
+    ) -> Archive:
         """The current archive under `folder`; raises GenerationError where none can be read."""
-        return cls(current_generation(folder), clearance)
+        return cls(current_generation(folder), clearance, budget)
 
     def close(self) -> None:
         """Close the files of the archive; nothing may be asked of it after."""
@@ -82,95 +100,132 @@ class Archive:
     @property
     def references(self) -> tuple[NoteReference, ...]:
         """The number of every note held, in order."""
-        return tuple(self._references)
+        return self._index.references
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """The answer to `request`: a page of hits, the total and the facets, all from one pass."""
-        found = self._finder.find(request.query)
+        """The answer to `request`: a page of hits, the total and the facets, all from one pass.
+
+        Raises SearchTooLong where that would take longer than the archive's budget.
+        """
+        deadline = Deadline(self._budget)
+        found = self._finder.find(request.query, deadline)
         selection = Selection(
             frozenset(map(str, request.years)), request.officers, request.subjects
         )
-        documents = self._columns.within(found.documents, selection)
-        total = int(documents.sum())
+        kept, facets = self._facets.within(
+            [part.search for part in found.segments],
+            [part.ids for part in found.segments],
+            selection,
+        )
+        parts = [
+            part if chosen is None else part.only(chosen)
+            for part, chosen in zip(found.segments, kept, strict=True)
+        ]
+        total = sum(len(part.ids) for part in parts)
         size = max(1, request.page_size)
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
-        order = _ordered(documents, found.scores if ranked else None)
+        shown = _best(parts, page * size, ranked)[(page - 1) * size :]
         return SearchResult(
             query=printable(request.query),
             total=total,
-            holding_all_words=int((documents & found.all_words).sum()),
-            hits=tuple(self._hit(at, found) for at in order[(page - 1) * size : page * size]),
-            facets=self._columns.facets(found.documents, selection),
+            holding_all_words=sum(part.holding_all_words for part in parts),
+            hits=self._hits(shown, parts, found.marks),
+            facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
             page=page,
             pages=pages,
         )
 
+    def _hits(
+        self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks
+    ) -> tuple[Hit, ...]:
+        places: dict[_Shown, list[Place]] = {}
+        if marks:
+            for at, part in enumerate(parts):
+                own = [each for each in shown if each.part == at]
+                found = places_in(part.search, marks, [each.document for each in own])
+                places.update(zip(own, found, strict=True))
+        hits = []
+        for each in shown:
+            segment = self._index.segments[each.part].file
+            summary = summary_of(segment.summaries[each.document])
+            hits.append(
+                Hit(
+                    note=summary,
+                    score=each.score,
+                    title=marked(summary.title, marks),
+                    snippet=snippet(segment, each.document, places.get(each, [])),
+                )
+            )
+        return tuple(hits)
+
     def finds_by_title(self, note: Note) -> bool:
         """Whether a word of the note's title finds it; true of a title without words."""
         terms = terms_of(note.title or "")
         if not terms:
             return True
-        document = self._finder.document(note.reference)
-        scores = self._index.scores(Clause((max(terms, key=len),), ("title",)))
-        return document is not None and bool(scores[document] > 0)
-
-    def _hit(self, document: int, found: Found) -> Hit:
-        note = self._index.note(document)
-        return Hit(
-            note=NoteSummary.of(note),
-            score=float(found.scores[document]),
-            title=marked(note.name, found.marks),
-            snippet=snippet(text_of(note.body), found.marks),
+        document = self._index.document(note.reference)
+        if document is None:
+            return False
+        query = Term("title", max(terms, key=len))
+        return any(
+            document - search.segment.base in search.matches(query, search.segment.live).ids
+            for search in self._index.searches(Deadline())
         )
 
     def facets(self) -> Facets:
         """The facet counts over every note held."""
-        return self._columns.facets(np.ones(self._index.size, dtype=np.bool_), Selection())
+        return self._facets.everything()
 
     def note(self, reference: NoteReference) -> Note | None:
         """The note with that number, or None where the archive does not hold it."""
-        document = self._finder.document(reference)
+        document = self._index.document(reference)
         return None if document is None else self._index.note(document)
 
     def summary(self, reference: NoteReference) -> NoteSummary | None:
         """What a list shows of the note with that number, or None where it is not held."""
-        document = self._finder.document(reference)
+        document = self._index.document(reference)
         return None if document is None else self._index.summary(document)
 
     def latest(self, count: int) -> tuple[NoteSummary, ...]:
         """The `count` notes with the highest numbers, the newest first."""
-        newest = range(self._index.size - 1, -1, -1)
-        return self._summaries(newest[: max(0, count)])
+        newest = range(self._index.size - 1, -1, -1)[: max(0, count)]
+        return self._index.summaries(map(self._index.at, newest))
 
     def neighbours(self, reference: NoteReference) -> tuple[NoteSummary | None, NoteSummary | None]:
         """The notes held just before and just after that number, which need not be held itself."""
-        before = bisect_left(self._references, reference) - 1
-        after = bisect_right(self._references, reference)
-        return (
-            self._index.summary(before) if before >= 0 else None,
-            self._index.summary(after) if after < self._index.size else None,
-        )
+        place = self._index.place(reference)
+        after = place + (self._index.document(reference) is not None)
+        return self._summary_at(place - 1), self._summary_at(after)
+
+    def _summary_at(self, place: int) -> NoteSummary | None:
+        if not 0 <= place < self._index.size:
+            return None
+        return self._index.summary(self._index.at(place))
 
     def cited_by(self, reference: NoteReference) -> tuple[NoteSummary, ...]:
         """The notes that cite that number, the newest first; it need not be held itself."""
-        return self._summaries(_ordered(self._index.citing(reference)))
+        return self._index.summaries(self._index.having("cites", reference.slug))
 
     def citing_report(self, report: str) -> tuple[NoteSummary, ...]:
         """The notes that cite a committee report, however it is spelt, the newest first."""
         key = report_key(report)
-        return self._summaries(_ordered(self._index.citing_report(key))) if key else ()
-
-    def _summaries(self, documents: Iterable[int]) -> tuple[NoteSummary, ...]:
-        return tuple(self._index.summary(document) for document in documents)
+        return self._index.summaries(self._index.having("reports", key)) if key else ()
 
 
-def _ordered(documents: Mask, scores: Scores | None = None) -> list[int]:
-    """The documents of a mask, best score first where scores are given, then newest first."""
-    order = np.flatnonzero(documents)[::-1]
-    if scores is not None:
-        order = order[np.argsort(-scores[order], kind="stable")]
-    return [int(document) for document in order]
+def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[_Shown]:
+    """The `count` best of all parts, best first, or simply the newest; equals newest first."""
+    contenders: list[tuple[float, int, _Shown]] = []
+    for at, part in enumerate(parts):
+        references = part.search.segment.file.references[part.ids]
+        order = references if part.scores is None or not ranked else part.scores
+        for place in best(order, references, count).tolist():
+            score = 0.0 if part.scores is None else float(part.scores[place])
+            shown = _Shown(at, int(part.ids[place]), score)
+            contenders.append((-float(order[place]), -int(references[place]), shown))
+    if len(parts) > 1:
+        contenders.sort()
+    return [shown for _, _, shown in contenders[:count]]

@@ -1,48 +1,24 @@
-"""Facet counts and selections, over one array of values for each facet."""
+"""Facet counts and selections, over rows of ordinals."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+from whoosh.query import Or, Term
 
-from indexer.domain.search import Contents, Facets, FacetValue, NoteSummary
+from indexer.domain.search import Contents, Facets, FacetValue
 from indexer.search_index.analysis import fold
-from indexer.search_index.index import Mask
+from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.segment import FACETS, SegmentFile
+from indexer.search_index.evaluation.matching import Mask, SegmentSearch
+from indexer.search_index.evaluation.statistics import OpenSegment
+from indexer.search_index.limits import NOT_CLASSIFIED
 
-NOT_CLASSIFIED = "not-classified"
 _NOT_CLASSIFIED_LABEL = "Not classified"
-
-
-class Column:
-    """The values that each document has for one facet, each of them once."""
-
-    def __init__(self, values: Iterable[Collection[str]]) -> None:
-        self.ordinals: dict[str, int] = {}
-        owners: list[int] = []
-        ordinals: list[int] = []
-        size = 0
-        for document, names in enumerate(values):
-            size += 1
-            for name in dict.fromkeys(names):
-                owners.append(document)
-                ordinals.append(self.ordinals.setdefault(name, len(self.ordinals)))
-        self._size = size
-        self._owners = np.array(owners, dtype=np.int32)
-        self._ordinals = np.array(ordinals, dtype=np.int32)
-
-    def having(self, names: Iterable[str]) -> Mask:
-        """Which documents have any of `names`."""
-        wanted = [self.ordinals[name] for name in names if name in self.ordinals]
-        mask = np.zeros(self._size, dtype=np.bool_)
-        mask[self._owners[np.isin(self._ordinals, wanted)]] = True
-        return mask
-
-    def counts(self, found: Mask) -> dict[str, int]:
-        """How many documents of `found` have each value, those that none has left out."""
-        counts = np.bincount(self._ordinals[found[self._owners]], minlength=len(self.ordinals))
-        return {name: int(counts[at]) for name, at in self.ordinals.items() if counts[at]}
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,61 +29,191 @@ class Selection:
     officers: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
 
+    def by_field(self) -> dict[str, frozenset[str]]:
+        """The chosen values by the keyword field that holds them, where there are any."""
+        chosen = zip(FACETS, (self.years, self.subjects, self.officers), strict=True)
+        return {field: values for field, values in chosen if values}
 
-class FacetColumns:
-    """The three facets of an archive, read once when it is opened."""
 
-    def __init__(self, summaries: Collection[NoteSummary], contents: Contents) -> None:
-        self._contents = contents
-        self._years = Column([str(note.reference.year)] for note in summaries)
-        self._officers = Column(
-            [officer.slug for officer in note.officers if officer.slug] for note in summaries
+def having_any(field: str, values: Collection[str]) -> Or:
+    """The query for documents that have any of the values."""
+    return Or([Term(field, value) for value in sorted(values)])
+
+
+class FacetCounter:
+    """The facets of an index: values in the order that a page lists equals in, counted by pass."""
+
+    def __init__(self, segments: Sequence[OpenSegment], contents: Contents) -> None:
+        labels = contents.subjects | {NOT_CLASSIFIED: _NOT_CLASSIFIED_LABEL}
+        self._facets = (
+            _Facet("year", _values(segments, "year"), {}),
+            _Facet("heading", _values(segments, "heading"), labels),
+            _Facet("officer", _values(segments, "officer"), contents.officers),
         )
-        self._subjects = Column(note.subject_headings or (NOT_CLASSIFIED,) for note in summaries)
+        self._starts = np.cumsum([0, *(len(facet.values) for facet in self._facets)]).tolist()
+        places: dict[str, dict[str, int]] = {
+            facet.field: {value: start + at for at, value in enumerate(facet.values)}
+            for facet, start in zip(self._facets, self._starts, strict=False)
+        }
+        self._rows = [_Rows(segment, places, self._starts[-1]) for segment in segments]
 
-    def within(self, found: Mask, selection: Selection) -> Mask:
-        """The documents of `found` that have a chosen value in every facet with a choice."""
-        for column, chosen in self._chosen(selection):
-            if chosen:
-                found = found & column.having(chosen)
-        return found
+    def everything(self) -> Facets:
+        """The counts over all notes."""
+        return self._facets_of([rows.total for rows in self._rows], {}, {})
 
-    def facets(self, found: Mask, selection: Selection) -> Facets:
-        """The counts over `found`, each facet's narrowed by the choices in the other two."""
-        labels = self._contents.subjects | {NOT_CLASSIFIED: _NOT_CLASSIFIED_LABEL}
-        columns = self._chosen(selection)
-        year, officer, subject = (
-            self._values(at, found, columns, by_label)
-            for at, by_label in enumerate(({}, self._contents.officers, labels))
-        )
-        return Facets(
-            year=tuple(sorted(year, key=lambda value: value.value, reverse=True)),
-            officer=tuple(sorted(officer, key=_by_count)),
-            subject=tuple(sorted(subject, key=_by_count)),
-        )
+    def within(
+        self, searches: Sequence[SegmentSearch], found: Sequence[Array], selection: Selection
+    ) -> tuple[list[npt.NDArray[np.bool_] | None], Facets]:
+        """Which of the documents found (None: all) have a chosen value in every facet with a
+        choice, and the counts, each facet's narrowed by the choices in the other ones alone.
+        """
+        chosen = selection.by_field()
+        if not chosen:
+            counts = [rows.counts(ids) for rows, ids in zip(self._rows, found, strict=True)]
+            return [None] * len(found), self._facets_of(counts, {}, {})
+        masks = [
+            {name: search.mask(having_any(name, chosen[name]))[ids] for name in chosen}
+            for search, ids in zip(searches, found, strict=True)
+        ]
+        kept: list[Mask | None] = [
+            _all(mask.values(), len(ids)) for mask, ids in zip(masks, found, strict=True)
+        ]
+        counts = self._counted(found, masks, None)
+        own = {name: _sum(self._counted(found, masks, name), self._starts[-1]) for name in chosen}
+        return kept, self._facets_of(counts, own, chosen)
 
-    def _chosen(self, selection: Selection) -> tuple[tuple[Column, frozenset[str]], ...]:
-        return (
-            (self._years, selection.years),
-            (self._officers, selection.officers),
-            (self._subjects, selection.subjects),
-        )
+    def _counted(
+        self, found: Sequence[Array], masks: Sequence[Mapping[str, Mask]], but: str | None
+    ) -> list[Counts]:
+        """The counts over the documents that have the chosen values of all facets but one."""
+        counts = []
+        for rows, ids, mask in zip(self._rows, found, masks, strict=True):
+            others = [having for name, having in mask.items() if name != but]
+            counts.append(rows.counts(ids[_all(others, len(ids))]))
+        return counts
 
-    @staticmethod
-    def _values(
-        at: int,
-        found: Mask,
-        columns: tuple[tuple[Column, frozenset[str]], ...],
-        labels: Mapping[str, str],
-    ) -> list[FacetValue]:
-        """The values of one facet; the chosen ones stay on the page even where none has them."""
-        for other, (column, chosen) in enumerate(columns):
-            if other != at and chosen:
-                found = found & column.having(chosen)
-        column, chosen = columns[at]
-        counts = dict.fromkeys(chosen, 0) | column.counts(found)
-        return [FacetValue(name, labels.get(name, name), count) for name, count in counts.items()]
+    def _facets_of(
+        self,
+        counts: Sequence[Counts],
+        own: Mapping[str, Counts],
+        chosen: Mapping[str, frozenset[str]],
+    ) -> Facets:
+        everywhere = _sum(counts, self._starts[-1])
+        shown = []
+        for at, facet in enumerate(self._facets):
+            counted = own.get(facet.field, everywhere)[self._starts[at] : self._starts[at + 1]]
+            shown.append(facet.shown(counted, chosen.get(facet.field, frozenset())))
+        year, subject, officer = shown
+        return Facets(year=year, officer=officer, subject=subject)
 
 
-def _by_count(value: FacetValue) -> tuple[int, str, str]:
-    return -value.count, fold(value.label), value.value
+class _Facet:
+    """One facet's values in the order of a page: years newest first, others by their label."""
+
+    def __init__(self, field: str, values: Collection[str], labels: Mapping[str, str]) -> None:
+        self.field = field
+        self._labels = labels
+        self._by_count = field != "year"
+        if self._by_count:
+            self.values = sorted(values, key=self._label_order)
+        else:
+            self.values = sorted(values, reverse=True)
+        self._ready = [FacetValue(v, labels.get(v, v), 0) for v in self.values]
+
+    def shown(self, counts: Counts, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        """The values that some document has, most first; the chosen ones whatever their count."""
+        order = np.flatnonzero(counts)
+        if self._by_count:
+            order = order[np.argsort(-counts[order], kind="stable")]
+        ready = self._ready
+        shown = [
+            FacetValue(ready[at].value, ready[at].label, count)
+            for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        ]
+        missing = chosen - {value.value for value in shown} if chosen else ()
+        if missing:
+            shown += [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
+            shown.sort(key=self._order)
+        return tuple(shown)
+
+    def _order(self, value: FacetValue) -> tuple[int, str, str]:
+        if self._by_count:
+            return -value.count, *self._label_order(value.value)
+        return -int(value.value), "", ""
+
+    def _label_order(self, value: str) -> tuple[str, str]:
+        return fold(self._labels.get(value, value)), value
+
+
+class _Rows:
+    """A segment's rows of ordinals, and where its ordinals stand among those of the index."""
+
+    def __init__(
+        self, segment: OpenSegment, places: Mapping[str, Mapping[str, int]], values: int
+    ) -> None:
+        file = segment.file
+        own = [
+            places[name][file.fields[name].term(number).decode()]
+            for name in FACETS
+            for number in range(file.fields[name].size)
+        ]
+        self._places = np.array(own, np.int64)
+        self._same = own == list(range(values))
+        self._values = values
+        # A row is gathered as one value of its size, not ordinal by ordinal.
+        self._rows = np.ascontiguousarray(file.rows).view(f"V{file.rows[0:1].nbytes or 8}").ravel()
+        self._dtype = file.rows.dtype
+        self._more_ids = file.more_ids.astype(np.int64)
+        self._more = file.more
+        self._size = file.size
+        live = np.arange(file.size) if segment.live is None else np.flatnonzero(segment.live)
+        self._live = len(live)
+        self._live_ids = live
+        self.total = self._count(live)
+
+    def counts(self, ids: Array) -> Counts:
+        """How many of the documents have each value of the index."""
+        if len(ids) == self._live:
+            return self.total
+        if len(ids) * 2 > self._live:
+            rest = np.zeros(self._size, np.bool_)
+            rest[self._live_ids] = True
+            rest[ids] = False
+            return self.total - self._count(np.flatnonzero(rest))
+        return self._count(ids)
+
+    def _count(self, ids: Array) -> Counts:
+        own = len(self._places)
+        ordinals = self._rows.take(ids).view(self._dtype)
+        counts = np.bincount(ordinals, minlength=own + 1)[:own]
+        if len(self._more_ids):
+            mask = np.zeros(self._size, np.bool_)
+            mask[ids] = True
+            more = self._more[mask[self._more_ids]]
+            counts = counts + np.bincount(more, minlength=own + 1)[:own]
+        if self._same:
+            return counts
+        everywhere = np.zeros(self._values, np.int64)
+        everywhere[self._places] = counts
+        return everywhere
+
+
+def _values(segments: Sequence[OpenSegment], name: str) -> set[str]:
+    def own(file: SegmentFile) -> set[str]:
+        field = file.fields[name]
+        return {field.term(number).decode() for number in range(field.size)}
+
+    return set().union(*(own(segment.file) for segment in segments))
+
+
+def _all(masks: Collection[Mask], size: int) -> Mask:
+    kept = np.ones(size, np.bool_)
+    for mask in masks:
+        kept &= mask
+    return kept
+
+
+def _sum(counts: Sequence[Counts], size: int) -> Counts:
+    if len(counts) == 1:
+        return counts[0]
+    return np.sum(counts, axis=0) if counts else np.zeros(size, np.int64)

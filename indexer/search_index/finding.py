@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from whoosh.query import And, ConstantScoreQuery, DisjunctionMax, Every, NullQuery, Or, Phrase, Term
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.facets import FacetColumns, Selection
-from indexer.search_index.index import Index, Mask, Scores
+from indexer.search_index.codec.sections import Array
+from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
+from indexer.search_index.facets import Selection, having_any
+from indexer.search_index.index import Index
 from indexer.search_index.limits import (
     ALL_WORDS_FACTOR,
     ENOUGH_WITH_ALL_WORDS,
@@ -32,16 +36,34 @@ from indexer.search_index.question import (
 from indexer.search_index.snippets import NO_MARKS, Marks
 
 
+@dataclass(slots=True)
+class FoundIn:
+    """What a query finds in one segment: documents, their scores, which hold every word."""
+
+    search: SegmentSearch
+    ids: Array
+    scores: Scores | None
+    all_words: Mask
+
+    @property
+    def holding_all_words(self) -> int:
+        """How many of the documents hold every word."""
+        return int(self.all_words.sum())
+
+    def only(self, chosen: Mask) -> FoundIn:
+        """The documents of it that are chosen."""
+        scores = None if self.scores is None else self.scores[chosen]
+        return FoundIn(self.search, self.ids[chosen], scores, self.all_words[chosen])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a query finds, before any facet is chosen; arrays go by document number.
+    """What a query finds, before any facet is chosen.
 
     `ranked` is false where nothing was asked that one note could answer better than another.
     """
 
-    documents: Mask
-    all_words: Mask
-    scores: Scores
+    segments: list[FoundIn]
     ranked: bool = True
     marks: Marks = NO_MARKS
     opens: NoteReference | None = None
@@ -49,62 +71,50 @@ class Found:
 
 
 class Finder:
-    """Answers queries over one index; `references` are its notes' numbers by document."""
+    """Answers queries over one index."""
 
-    def __init__(
-        self,
-        index: Index,
-        contents: Contents,
-        columns: FacetColumns,
-        references: Sequence[NoteReference],
-    ) -> None:
+    def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
         self._contents = contents
-        self._columns = columns
-        self._references = references
 
-    def document(self, reference: NoteReference) -> int | None:
-        """The document that is the note `reference`, or None."""
-        at = bisect_left(self._references, reference)
-        held = at < len(self._references) and self._references[at] == reference
-        return at if held else None
+    def find(self, query: str, deadline: Deadline) -> Found:
+        """The notes that `query` finds.
 
-    def find(self, query: str) -> Found:
-        """The notes that `query` finds; whatever it is made of, it raises nothing."""
+        Whatever it is made of, it raises nothing but SearchTooLong.
+        """
         query = printable(query)
+        searches = self._index.searches(deadline)
         if not query:
-            return self._unranked(self._everything())
+            return _unranked(searches, Every())
         named = recognise(query, self._contents.series)
         if named.whole:
-            held = self.document(named.whole.reference) is not None
+            held = self._index.document(named.whole.reference) is not None
             if held or not is_financial_year(named.whole):
-                return self._by_number(named.whole)
-        return self._by_words(named)
+                return self._by_number(searches, named.whole)
+        return self._by_words(searches, named)
 
-    def _by_number(self, whole: Named) -> Found:
+    def _by_number(self, searches: Sequence[SegmentSearch], whole: Named) -> Found:
         """The note whose number the query is, those that cite it, those that print the number."""
         printed = Clause(terms_of(str(whole.reference)))
-        scores = self._index.scores(printed) + self._scores_of(whole.reference)
-        held = self.document(whole.reference) is not None
+        held = self._index.document(whole.reference) is not None
+        parts = [Or([_query(printed), _by_reference(whole.reference)])]
         return Found(
-            documents=scores > 0,
-            all_words=scores > 0,
-            scores=scores,
+            segments=[_found_in(search, parts, None) for search in searches],
             marks=Marks.of((printed.terms, terms_of(whole.typed))),
             opens=whole.reference if held else None,
             absent=() if held else (whole.typed,),
         )
 
-    def _by_words(self, named: Recognised) -> Found:
+    def _by_words(self, searches: Sequence[SegmentSearch], named: Recognised) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
-        within, rest, report_marks = self._reports(named)
+        filters, rest, report_marks = self._reports(named)
         question = understand(rest, self._contents)
-        within = self._columns.within(within, _selection(question))
-        held = [note.reference for note in named.notes if self.document(note.reference) is not None]
-        parts = [self._index.scores(clause) for clause in question.clauses]
-        parts += [self._scores_of(reference) for reference in held]
+        filters += _filters(question)
+        held = [n.reference for n in named.notes if self._index.document(n.reference) is not None]
+        parts = [_query(clause) for clause in question.clauses]
+        parts += [_by_reference(reference) for reference in held]
         if not parts:
-            parts = [self._scores_of(note.reference) for note in named.notes]
+            parts = [_by_reference(note.reference) for note in named.notes]
         marks = Marks.of(
             (
                 *(clause.terms for clause in question.clauses),
@@ -114,41 +124,48 @@ class Finder:
         )
         absent = tuple(note.typed for note in named.notes if note.reference not in held)
         if not parts:
-            asked = question.filters or bool(report_marks)
-            return self._unranked(within if asked else ~self._everything(), marks)
-        return _ruled(parts, within, marks, absent)
+            return _unranked(searches, And(filters) if filters else NullQuery, marks)
+        within = And(filters) if filters else None
+        found = [_found_in(search, parts, within) for search in searches]
+        return Found(segments=_ruled(found), marks=marks, absent=absent)
 
-    def _reports(self, named: Recognised) -> tuple[Mask, str, list[tuple[str, ...]]]:
-        """The notes that cite the committee reports named, the words left, and what to mark.
+    def _reports(self, named: Recognised) -> tuple[list[Any], str, list[tuple[str, ...]]]:
+        """The filters for the committee reports named, the words left, and what to mark.
 
         A report that no note cites is words like any other.
         """
-        within, words, marks = self._everything(), [named.rest], []
+        filters: list[Any] = []
+        words, marks = [named.rest], []
         for key, typed in named.reports.items():
-            citing = self._index.citing_report(key)
-            if citing.any():
-                within &= citing
+            if self._index.having("reports", key):
+                filters.append(Term("reports", key))
                 marks += _spellings(key)
             else:
                 words.append(typed)
-        return within, " ".join(words), marks
+        return filters, " ".join(words), marks
 
-    def _scores_of(self, reference: NoteReference) -> Scores:
-        """The scores of a note asked for by number and of those that cite it."""
-        scores = self._index.citing(reference).astype(np.float64) * SCORE_OF_CITING
-        document = self.document(reference)
-        if document is not None:
-            scores[document] = SCORE_OF_THE_NOTE
-        return scores
 
-    def _everything(self) -> Mask:
-        return np.ones(self._index.size, dtype=np.bool_)
+def _query(clause: Clause) -> Any:
+    """The query for one word or phrase."""
+    if len(clause.terms) == 1:
+        return Term(clause.field, clause.terms[0])
+    return Phrase(clause.field, list(clause.terms))
 
-    def _unranked(self, documents: Mask, marks: Marks = NO_MARKS) -> Found:
-        scores = np.zeros(self._index.size)
-        return Found(
-            documents=documents, all_words=documents, scores=scores, ranked=False, marks=marks
-        )
+
+def _by_reference(reference: NoteReference) -> DisjunctionMax:
+    """The query for a note asked for by number and for those that cite it."""
+    return DisjunctionMax(
+        [
+            ConstantScoreQuery(Term("reference", reference.slug), SCORE_OF_THE_NOTE),
+            ConstantScoreQuery(Term("cites", reference.slug), SCORE_OF_CITING),
+        ]
+    )
+
+
+def _filters(question: Question) -> list[Any]:
+    years = frozenset(str(year) for year in question.years)
+    chosen = Selection(years, question.officers, question.subjects).by_field()
+    return [having_any(field, values) for field, values in chosen.items()]
 
 
 def _spellings(key: str) -> list[tuple[str, ...]]:
@@ -157,21 +174,44 @@ def _spellings(key: str) -> list[tuple[str, ...]]:
     return [terms_of(f"{committee} {number.zfill(width)} {year:0>2}") for width in (1, 2, 3)]
 
 
-def _selection(question: Question) -> Selection:
-    years = frozenset(str(year) for year in question.years)
-    return Selection(years, question.officers, question.subjects)
+def _unranked(searches: Iterable[SegmentSearch], query: Any, marks: Marks = NO_MARKS) -> Found:
+    """The documents that a query finds, none better than another."""
+    segments = []
+    for search in searches:
+        ids = search.matches(query, search.segment.live, scored=False).ids
+        segments.append(FoundIn(search, ids, None, np.ones(len(ids), np.bool_)))
+    return Found(segments=segments, ranked=False, marks=marks)
 
 
-def _ruled(parts: list[Scores], within: Mask, marks: Marks, absent: tuple[str, ...]) -> Found:
-    """The found rule of these words' scores, over the notes of `within`."""
-    holding = np.array([part > 0 for part in parts])
-    all_words = within & holding.all(axis=0)
-    scores = np.sum(parts, axis=0)
-    if all_words.sum() >= ENOUGH_WITH_ALL_WORDS:
-        documents = all_words
-    else:
-        documents = within & holding.any(axis=0)
-        scores[all_words] *= ALL_WORDS_FACTOR
-    return Found(
-        documents=documents, all_words=all_words, scores=scores, marks=marks, absent=absent
-    )
+def _found_in(search: SegmentSearch, parts: Sequence[Any], within: Any) -> FoundIn:
+    """What any of the parts finds in a segment, the scores of all parts added up."""
+    mask = search.segment.live
+    if within is not None:
+        mask = search.mask(within) if mask is None else search.mask(within) & mask
+    if len(parts) == 1:
+        matches = search.matches(parts[0], mask)
+        every = np.ones(len(matches.ids), np.bool_)
+        return FoundIn(search, matches.ids, matches.all_scores(), every)
+    size = search.segment.file.size
+    scores, held = np.zeros(size), np.zeros(size, np.uint16)
+    for part in parts:
+        matches = search.matches(part, mask)
+        scores[matches.ids] += matches.worth if matches.scores is None else matches.scores
+        held[matches.ids] += 1
+    ids = np.flatnonzero(held)
+    return FoundIn(search, ids, scores[ids], held[ids] == len(parts))
+
+
+def _ruled(found: list[FoundIn]) -> list[FoundIn]:
+    """The found rule over what any word finds."""
+    enough = sum(part.holding_all_words for part in found) >= ENOUGH_WITH_ALL_WORDS
+    ruled = []
+    for part in found:
+        if not enough and part.scores is not None:
+            scores = np.where(part.all_words, part.scores * ALL_WORDS_FACTOR, part.scores)
+            ruled.append(replace(part, scores=scores))
+        elif part.all_words.all():
+            ruled.append(part)
+        else:
+            ruled.append(part.only(part.all_words))
+    return ruled

@@ -16,7 +16,7 @@ from indexer.domain.publication import Clearance
 from indexer.domain.report import RunReport
 from indexer.domain.search import Contents, Manifest
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 CURRENT = "current"
 MANIFEST = "manifest.json"
 REPORT = "report.json"

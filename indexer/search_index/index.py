@@ -1,136 +1,122 @@
-"""One clearance's index, read with Whoosh."""
+"""One clearance's index: its segments as one, and the notes in them."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
 
-import msgspec
 import numpy as np
-import numpy.typing as npt
-from whoosh.index import open_dir
-from whoosh.query import Phrase, Query, Term
-from whoosh.scoring import BM25F
 
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import NoteSummary
-from indexer.search_index.limits import FIELD_BOOSTS
-from indexer.search_index.question import Clause
-
-Mask: TypeAlias = npt.NDArray[np.bool_]
-Scores: TypeAlias = npt.NDArray[np.float64]
-
-_read_summary = msgspec.json.Decoder(NoteSummary).decode
-_read_note = msgspec.json.Decoder(Note).decode
+from indexer.search_index.codec.contents import read_contents
+from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.segment import SegmentFile
+from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.matching import SegmentSearch
+from indexer.search_index.evaluation.ranking import RANKING
+from indexer.search_index.evaluation.statistics import OpenSegment, Statistics
+from indexer.search_index.records import note_of, reference_key, reference_of, summary_of
 
 
 class Index:
-    """The notes of one clearance by document number, which follows the order of references.
+    """The notes of one clearance. Thread-safe: nothing in it changes.
 
-    Safe to use from several threads: a Whoosh searcher keeps its place in shared files while it
-    reads, so each question borrows one that nobody else uses.
+    A document's number is its place in its segment after all documents of the segments before;
+    deleted documents have one too. The order of notes is that of their references.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._index = open_dir(str(folder), readonly=True)
-        self._idle: deque[_Reading] = deque()
-        with self._reading() as reading:
-            self.size = reading.size
+        """Open the index in `folder`; raises DamagedFile where a file of it is not whole."""
+        self.segments: list[OpenSegment] = []
+        base = 0
+        for entry in read_contents(folder).segments:
+            file = SegmentFile(entry.path(folder))
+            self.segments.append(OpenSegment(file, entry.deleted, base))
+            base += file.size
+        self._bases = [segment.base for segment in self.segments]
+        self._keys, self._documents = _in_order(self.segments)
+        self.statistics = Statistics(self.segments, RANKING)
 
     def close(self) -> None:
-        """Close every file that no question is using."""
-        while self._idle:
-            self._idle.pop().close()
-        self._index.close()
+        """Close every file; nothing may be asked of the index after."""
+        for segment in self.segments:
+            segment.file.close()
 
-    @contextmanager
-    def _reading(self) -> Iterator[_Reading]:
-        try:
-            reading = self._idle.pop()
-        except IndexError:
-            reading = _Reading(self._index)
-        try:
-            yield reading
-        except BaseException:
-            # It may have lost its place: nobody is to use it again.
-            reading.close()
-            raise
-        self._idle.append(reading)
+    @property
+    def size(self) -> int:
+        """How many notes it holds."""
+        return len(self._keys)
 
-    def scores(self, clause: Clause) -> Scores:
-        """What `clause` scores in each document; 0 where no field of it holds the words."""
-        scores = np.zeros(self.size)
-        with self._reading() as reading:
-            for name in clause.fields:
-                documents, found = reading.matches(_query(name, clause.terms))
-                scores[documents] += FIELD_BOOSTS[name] * np.asarray(found)
-        return scores
+    @cached_property
+    def references(self) -> tuple[NoteReference, ...]:
+        """The number of every note, in order."""
+        return tuple(map(reference_of, self._keys.tolist()))
 
-    def citing(self, reference: NoteReference) -> Mask:
-        """Which documents cite the note `reference`."""
-        return self._having("cites", reference.slug)
+    def searches(self, deadline: Deadline) -> list[SegmentSearch]:
+        """One request's evaluation over each segment."""
+        return [SegmentSearch(segment, self.statistics, deadline) for segment in self.segments]
 
-    def citing_report(self, key: str) -> Mask:
-        """Which documents cite the committee report whose `report_key` is `key`."""
-        return self._having("reports", key)
+    def at(self, place: int) -> int:
+        """The document of the note at that place in the order of references."""
+        return int(self._documents[place])
 
-    def _having(self, field: str, keyword: str) -> Mask:
-        mask = np.zeros(self.size, dtype=np.bool_)
-        with self._reading() as reading:
-            documents, _ = reading.matches(Term(field, keyword))
-        mask[documents] = True
-        return mask
+    def place(self, reference: NoteReference) -> int:
+        """How many notes come before `reference`, which need not be held itself."""
+        return int(np.searchsorted(self._keys, reference_key(reference)))
 
-    def summaries(self) -> tuple[NoteSummary, ...]:
-        """The summary of every document, in order."""
-        with self._reading() as reading:
-            return tuple(map(reading.summary, range(self.size)))
+    def document(self, reference: NoteReference) -> int | None:
+        """The document that is the note `reference`, or None."""
+        place = self.place(reference)
+        held = place < self.size and int(self._keys[place]) == reference_key(reference)
+        return self.at(place) if held else None
+
+    def having(self, field: str, keyword: str) -> list[int]:
+        """The documents that have a keyword, the newest note first."""
+        found: list[tuple[int, int]] = []
+        for segment in self.segments:
+            own = segment.file.fields[field]
+            number = own.find(keyword.encode())
+            if number is None:
+                continue
+            ids = own.postings(number).ids
+            if segment.live is not None:
+                ids = ids[segment.live[ids]]
+            keys = segment.file.references[ids].tolist()
+            found += zip(keys, (ids.astype(np.int64) + segment.base).tolist(), strict=True)
+        return [document for _, document in sorted(found, reverse=True)]
 
     def summary(self, document: int) -> NoteSummary:
         """The summary of one document."""
-        with self._reading() as reading:
-            return reading.summary(document)
+        segment, number = self._within(document)
+        return summary_of(segment.file.summaries[number])
+
+    def summaries(self, documents: Iterable[int]) -> tuple[NoteSummary, ...]:
+        """The summaries of several."""
+        return tuple(self.summary(document) for document in documents)
 
     def note(self, document: int) -> Note:
         """The whole note of one document."""
-        with self._reading() as reading:
-            return reading.note(document)
+        segment, number = self._within(document)
+        return note_of(segment.file.record(number), segment.file.text(number))
+
+    def _within(self, document: int) -> tuple[OpenSegment, int]:
+        at = int(np.searchsorted(self._bases, document, "right")) - 1
+        segment = self.segments[at]
+        return segment, document - segment.base
 
 
-class _Reading:
-    """A Whoosh searcher and the columns of its documents, for one thread at a time."""
-
-    def __init__(self, index: Any) -> None:
-        self._searcher = index.searcher(weighting=BM25F())
-        reader = self._searcher.reader()
-        self.size = int(reader.doc_count_all())
-        # An index without documents has no columns.
-        columns = ("summary", "note") if self.size else ()
-        self._columns = {name: reader.column_reader(name) for name in columns}
-
-    def close(self) -> None:
-        self._searcher.close()
-
-    def summary(self, document: int) -> NoteSummary:
-        return _read_summary(self._columns["summary"][document])
-
-    def note(self, document: int) -> Note:
-        return _read_note(self._columns["note"][document])
-
-    def matches(self, query: Query) -> tuple[list[int], list[float]]:
-        """The documents that `query` matches, in order, and their scores."""
-        documents, scores = [], []
-        matcher = query.matcher(self._searcher, self._searcher.context())
-        while matcher.is_active():
-            documents.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-        return documents, scores
-
-
-def _query(field: str, terms: tuple[str, ...]) -> Query:
-    return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, list(terms))
+def _in_order(segments: Iterable[OpenSegment]) -> tuple[Array, Array]:
+    """The keys of all live notes in order, and their documents."""
+    keys, documents = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
+    for segment in segments:
+        live = slice(None) if segment.live is None else segment.live
+        keys.append(segment.file.references[live])
+        documents.append(np.arange(segment.base, segment.base + segment.file.size)[live])
+    every, numbers = np.concatenate(keys), np.concatenate(documents)
+    if len(every) > 1 and not (every[1:] > every[:-1]).all():
+        order = np.argsort(every, kind="stable")
+        every, numbers = every[order], numbers[order]
+    return every, numbers

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-# What a word counts in each field: titles and subject lines are chosen words, so a match there says
-# more than one in the body; a name must not outweigh a note that is about the words.
-FIELD_BOOSTS = {"title": 2.5, "subject": 1.5, "body": 1.0, "officers": 1.0}
+# How often the words of a title, a subject line and the officers count among all that a note says.
+TEXT_WEIGHTS = {"title": 2, "subject": 1, "officers": 1}
 
 # The found rule. Measured over nine public test collections (mean nDCG@10): ranking alone .5596,
 # notes with all words strictly first .554, this rule .561; short queries gain most, .591 to .606.
@@ -16,10 +15,17 @@ ALL_WORDS_FACTOR = 1.1
 SCORE_OF_THE_NOTE = 20_000.0
 SCORE_OF_CITING = 10_000.0
 
+# What notes without a subject heading count under.
+NOT_CLASSIFIED = "not-classified"
+
 # Queries are cut to these, so that ten thousand pasted characters are answered as fast as ten.
 # Measured over 2,000 notes of 480 words: 64 of the commonest words take 240 ms, one takes 15.
 WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
+# What one search may take, in seconds, before it is given up with a message.
+SEARCH_SECONDS = 0.5
+# How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.
+EXPANDED_TERMS = 1_000
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
 REFERENCE_CHARACTERS = 80
 
@@ -29,13 +35,19 @@ TERM_CHARACTERS = 64
 # A snippet fills two to three lines of a hit: at least, at most, in characters.
 SNIPPET_SHORTEST = 200
 SNIPPET_LONGEST = 240
-# How much of a body is read for a snippet: some 60,000 words, which take about 100 ms. Words beyond
-# it still find the note; they are not shown.
-SNIPPET_READS = 400_000
+# How many places of one word in one note are looked at for its best passage.
+SNIPPET_PLACES = 1_000
 
 # Generations kept, the current one included: enough to go back over a weekend.
 GENERATIONS_KEPT = 3
 # Notes of each edition that publication must find again before the swap.
 CANARIES = 5
-# Memory that the writer may fill before it sorts to disk, in MB.
-WRITER_MEMORY = 128
+# Processes that build an index, and how many bytes of notes (as JSON) one of them sorts at a time:
+# 4 MB take about 100 MB of memory, and 10,000 notes are enough of them to keep two busy.
+BUILD_WORKERS = 2
+GROUP_BYTES = 4_000_000
+# A segment holds no more notes than 16-bit numbers tell apart: its postings take half the room.
+SEGMENT_NOTES = 65_536
+# More segments of a size than this are made one; one with a larger share deleted is rewritten.
+SEGMENTS_OF_A_SIZE = 4
+DELETED_SHARE = 0.25

@@ -16,6 +16,7 @@ from indexer.domain.errors import GenerationError
 from indexer.domain.publication import Clearance
 from indexer.domain.report import RunReport
 from indexer.domain.search import Manifest
+from indexer.search_index.edition import Edition
 from indexer.search_index.generation import (
     CONTENTS,
     CURRENT,
@@ -31,7 +32,7 @@ from indexer.search_index.generation import (
 )
 from indexer.search_index.limits import GENERATIONS_KEPT
 from indexer.search_index.verifying import check_editions, verify
-from indexer.search_index.writing import Edition, write_index
+from indexer.search_index.writing.index_writer import update_index, write_index
 
 # What has these names is no generation, and ours to clear: one being built, those being deleted
 # (with the name that each had), and a link not yet in place.
@@ -60,10 +61,10 @@ def publish(
     try:
         generations.mkdir(parents=True, exist_ok=True)
         _clear(folder)
-        before = _live_name(folder)
+        before = _live(folder)
         built_at = editions[Clearance.PUBLIC].contents.built_at
         finished = generations / next_name(built_at, (path.name for path in generations.iterdir()))
-        manifest = _build(building, finished.name, editions, report, progress)
+        manifest = _build(building, finished.name, editions, report, before, progress)
         verify(building, editions)
         _publish(building, finished, folder)
     except GenerationError:
@@ -72,7 +73,7 @@ def publish(
         raise GenerationError(f"nothing was published to {folder}: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    _expire(generations, {manifest.generation, before})
+    _expire(generations, {manifest.generation, before.name if before else None})
     return manifest
 
 
@@ -94,9 +95,13 @@ def _build(
     name: str,
     editions: Mapping[Clearance, Edition],
     report: RunReport,
+    live: Path | None,
     progress: Callable[[int], None] | None,
 ) -> Manifest:
-    """Write every file of the generation `name` into `building`, down to the disk."""
+    """Write every file of the generation `name` into `building`, down to the disk.
+
+    What it has in common with the generation in the folder `live` is shared with that one.
+    """
     done = 0
 
     def count(_: object) -> None:
@@ -108,7 +113,11 @@ def _build(
     for clearance, edition in editions.items():
         index = edition_folder(building, clearance) / INDEX
         index.mkdir(parents=True)
-        write_index(index, edition.notes, count)
+        notes = sorted(edition.notes, key=lambda note: note.reference)
+        if live is None:
+            write_index(index, notes, count)
+        else:
+            update_index(index, notes, edition_folder(live, clearance) / INDEX, count)
         _write(edition_folder(building, clearance) / CONTENTS, edition.contents)
     _write(building / REPORT, replace(report, generation=name))
     manifest = Manifest(
@@ -144,10 +153,10 @@ def _publish(building: Path, finished: Path, folder: Path) -> None:
         _sync(folder)
 
 
-def _live_name(folder: Path) -> str | None:
-    """The name of the current generation, None where there is none yet."""
+def _live(folder: Path) -> Path | None:
+    """The folder of the current generation, None where there is none yet."""
     try:
-        return current_generation(folder).name
+        return current_generation(folder)
     except GenerationError:
         return None
 

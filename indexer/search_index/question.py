@@ -10,12 +10,7 @@ from functools import lru_cache
 from indexer.domain.reference import DASH, NoteReference, Series
 from indexer.domain.search import Contents
 from indexer.search_index.analysis import STOP_WORDS, fold, terms_of, words_of
-from indexer.search_index.limits import (
-    FIELD_BOOSTS,
-    QUERY_CHARACTERS,
-    REFERENCE_CHARACTERS,
-    WORDS_READ,
-)
+from indexer.search_index.limits import QUERY_CHARACTERS, REFERENCE_CHARACTERS, WORDS_READ
 from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
@@ -32,10 +27,10 @@ _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One word, or the words of a phrase in their order, and the fields that may hold them."""
+    """One word, or the words of a phrase in their order, and the field that is to hold them."""
 
     terms: tuple[str, ...]
-    fields: tuple[str, ...] = tuple(FIELD_BOOSTS)
+    field: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +157,7 @@ class _Reading:
             self._words_in(value, name)
 
     def _words_in(self, value: str, name: str) -> None:
-        self._clauses.append(Clause(terms_of(value), (name,)))
+        self._clauses.append(Clause(terms_of(value), name))
 
     def _chunk(self, chunk: str) -> None:
         for words in _joined(chunk):
@@ -188,7 +183,7 @@ def _cut(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     for clause in dict.fromkeys(clauses):
         if left <= 0:
             break
-        kept.append(Clause(clause.terms[:left], clause.fields))
+        kept.append(Clause(clause.terms[:left], clause.field))
         left -= len(clause.terms)
     return tuple(kept)
 

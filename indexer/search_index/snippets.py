@@ -1,4 +1,8 @@
-"""Snippets: the passage of a body that answers best, as spans that say what matched."""
+"""Snippets: the passage of a body that answers best, as spans that say what matched.
+
+The index knows at which word of a body each term stands, and where in the text every sixteenth word
+begins: the passage is chosen from that alone, and only its own text is read.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import Word, words_of
-from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_READS, SNIPPET_SHORTEST
+from indexer.search_index.analysis import WORD, term_of, words_of
+from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
 
 CUT = "…"
 # Where there is no space to cut at: accents, joiners, variation selectors and skin tones stay with
 # what they follow, what follows a joiner stays with it, and the two letters of a flag together.
 _CLINGS = re.compile(r"[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _JOINS_ON = re.compile(r"[\u200d\U0001f1e6-\U0001f1ff]")
-_SENTENCE_END = ". "
+_SENTENCE_END = re.compile(r"[.!?][”’\"')\]]* ")
+# Sixteen words are looked for in so many characters.
+_FARTHEST = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,108 +41,213 @@ class Marks:
         clauses = tuple(clauses)
         return cls(
             frozenset(terms[0] for terms in clauses if len(terms) == 1),
-            tuple(terms for terms in clauses if len(terms) > 1),
+            tuple(dict.fromkeys(terms for terms in clauses if len(terms) > 1)),
         )
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.phrases)
 
-    def among(self, words: Sequence[Word]) -> list[Word]:
-        """The words that match, in order."""
-        matched = {at for at, word in enumerate(words) if word.term in self.terms}
-        for phrase in self.phrases:
-            for at, word in enumerate(words):
-                if word.term == phrase[0] and _stands_at(words, at, phrase):
-                    matched.update(range(at, at + len(phrase)))
-        return [words[at] for at in sorted(matched)]
-
 
 NO_MARKS = Marks()
 
 
-def _stands_at(words: Sequence[Word], at: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(word.term for word in words[at : at + len(phrase)]) == phrase
+class Place(NamedTuple):
+    """A word that matches: where it stands among the words of its body, and its term."""
+
+    position: int
+    term: str
+
+
+class _Word(NamedTuple):
+    """A matched word of a text: `text[start:end]`."""
+
+    start: int
+    end: int
 
 
 def marked(text: str, marks: Marks) -> tuple[Span, ...]:
-    """The whole of `text` as spans."""
-    return _spans(text, 0, len(text), marks.among(tuple(words_of(text))) if marks else [])
+    """The whole of `text`, which is short, as spans."""
+    if not marks:
+        return _spans(text, 0, len(text), ())
+    words = list(WORD.finditer(text))
+    terms = [term_of(word[0]) for word in words]
+    matched = {at for at, term in enumerate(terms) if term in marks.terms}
+    for phrase in marks.phrases:
+        for at in range(len(terms) - len(phrase) + 1):
+            if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:
+                matched.update(range(at, at + len(phrase)))
+    spans = [_Word(words[at].start(), words[at].end()) for at in sorted(matched)]
+    return _spans(text, 0, len(text), spans)
 
 
-def snippet(body: str, marks: Marks) -> tuple[Span, ...]:
-    """What of `body` answers best: one passage of 200 to 240 characters, or two that are shorter.
+def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tuple[Span, ...]:
+    """What of a body answers best: one passage of 200 to 240 characters, or two that are shorter.
 
-    Best is most different matched words, then most of them, then the earliest; two passages only
-    where they show more than one. Where nothing matches it is the opening. The spans' text added
-    up is the passages, `…` where text is left out.
+    `places` are the words that match, in order. Best is most different matched words, then most of
+    them, then the earliest; two passages only where they show more than one. Where nothing matches
+    it is the opening. The spans' text added up is the passages, `…` where text is left out.
     """
-    text = " ".join(body[:SNIPPET_READS].split())
-    matched = marks.among(tuple(words_of(text))) if marks else []
-    passages = _passages(text, matched)
+    body = _Body(segment, document, places)
+    passages = body.passages()
     spans: list[Span] = []
-    for at, (start, end) in enumerate(passages):
-        if start > 0:
+    for at, passage in enumerate(passages):
+        if passage.start > 0:
             spans.append(Span(f" {CUT} " if at else CUT))
-        spans += _spans(text, start, end, matched)
-    if passages[-1][1] < len(text) or len(body) > SNIPPET_READS:
+        spans += passage.spans
+    if passages[-1].more:
         spans.append(Span(CUT))
     return _merged(spans)
 
 
-def _passages(text: str, matched: Sequence[Word]) -> list[tuple[int, int]]:
-    """Where the passages to show start and end, in the order of the text."""
-    whole = _densest(matched, SNIPPET_SHORTEST)
-    half = _densest(matched, SNIPPET_SHORTEST // 2)
-    rest = (
-        _densest(matched[: half.start], SNIPPET_SHORTEST // 2),
-        _densest(matched[half.stop :], SNIPPET_SHORTEST // 2, half.stop),
-    )
-    other = max(rest, key=lambda run: _worth(matched, run))
-    if _worth(matched, half, other) > _worth(matched, whole):
-        runs = sorted((half, other), key=lambda run: run.start)
-        one, two = (_passage(text, matched, run, SNIPPET_LONGEST // 2) for run in runs)
-        if one[1] < two[0]:
-            return [one, two]
-    return [_passage(text, matched, whole, SNIPPET_LONGEST)]
+class _Passage(NamedTuple):
+    """A passage as spans, about where it begins and ends in the body, and whether text follows."""
+
+    spans: tuple[Span, ...]
+    start: int
+    end: int
+    more: bool
 
 
-def _worth(matched: Sequence[Word], *runs: range) -> tuple[int, int]:
-    """How many different words these runs of matched words show, and how many in all."""
-    terms = [matched[at].term for run in runs for at in run]
-    return len(set(terms)), len(terms)
+class _Window(NamedTuple):
+    """Some of a body around matched words, with single spaces.
 
-
-def _densest(matched: Sequence[Word], width: int, offset: int = 0) -> range:
-    """The run of matched words within `width` characters that shows most, the first of equals.
-
-    Its indices are counted from `offset`.
+    `first` is where `text` begins in the body, `whole` whether it goes to the body's end; `matched`
+    are the words of the places from number `since` on.
     """
-    best, run = (0, 0), range(offset, offset)
-    terms: Counter[str] = Counter()
-    left = 0
-    for right, word in enumerate(matched):
-        terms[word.term] += 1
-        while word.end - matched[left].start > width and left < right:
-            terms[matched[left].term] -= 1
-            if not terms[matched[left].term]:
-                del terms[matched[left].term]
-            left += 1
-        if (len(terms), right - left + 1) > best:
-            best = (len(terms), right - left + 1)
-            run = range(offset + left, offset + right + 1)
-    return run
+
+    text: str
+    first: int
+    whole: bool
+    matched: list[_Word]
+    since: int
 
 
-def _passage(text: str, matched: Sequence[Word], run: range, longest: int) -> tuple[int, int]:
-    """The start and end of the passage around a run of matched words, `longest` at most."""
-    first, last = (matched[run[0]].start, matched[run[-1]].end) if run else (0, 0)
-    last = min(last, first + longest)
-    room = longest - (last - first)
-    sentence = text.rfind(_SENTENCE_END, max(0, first - room // 2), first)
-    start = sentence + len(_SENTENCE_END) if sentence >= 0 else first - room // 3
-    start = _cut_before(text, max(0, min(start, len(text) - longest)), first)
-    end = start + longest
-    return start, len(text) if end >= len(text) else _cut_after(text, start, last, end)
+class _Body:
+    """A body of which only the passages chosen are read; `places` are its matched words."""
+
+    def __init__(self, segment: SegmentFile, document: int, places: Sequence[Place]) -> None:
+        self._segment = segment
+        self._document = document
+        self._places = places
+        first, stop = segment.first_mark[document : document + 2]
+        self._marks: list[int] = segment.marks.read(first, stop).tolist()
+        self._words = int(segment.body_words[document])
+        self._starts = [self._about(place.position) for place in places]
+
+    def _about(self, position: int) -> int:
+        """About where a word begins, between the marks around it."""
+        at, beyond = divmod(position, WORDS_A_MARK)
+        start = self._marks[at]
+        words = min(WORDS_A_MARK, self._words - at * WORDS_A_MARK)
+        return start + (self._marks[at + 1] - start) * beyond // words
+
+    def passages(self) -> list[_Passage]:
+        """The passages to show, in the order of the text."""
+        everything = range(len(self._places))
+        whole = self._densest(everything, SNIPPET_SHORTEST)
+        half = self._densest(everything, SNIPPET_SHORTEST // 2)
+        rest = (
+            self._densest(everything[: half.start], SNIPPET_SHORTEST // 2),
+            self._densest(everything[half.stop :], SNIPPET_SHORTEST // 2),
+        )
+        other = max(rest, key=lambda run: self._worth(run))
+        if self._worth(half, other) > self._worth(whole):
+            runs = sorted((half, other), key=lambda run: run.start)
+            one, two = (self._passage(run, SNIPPET_LONGEST // 2) for run in runs)
+            if one.end < two.start:
+                return [one, two]
+        return [self._passage(whole, SNIPPET_LONGEST)]
+
+    def _worth(self, *runs: range) -> tuple[int, int]:
+        """How many different words these runs of matched words show, and how many in all."""
+        terms = [self._places[at].term for run in runs for at in run]
+        return len(set(terms)), len(terms)
+
+    def _densest(self, among: range, width: int) -> range:
+        """The run of places within `width` characters that shows most, the first of equals."""
+        best, run = (0, 0), range(among.start, among.start)
+        terms: Counter[str] = Counter()
+        left = among.start
+        for right in among:
+            place = self._places[right]
+            terms[place.term] += 1
+            end = self._starts[right] + len(place.term)
+            while end - self._starts[left] > width and left < right:
+                passed = self._places[left].term
+                terms[passed] -= 1
+                if not terms[passed]:
+                    del terms[passed]
+                left += 1
+            if (len(terms), right - left + 1) > best:
+                best = (len(terms), right - left + 1)
+                run = range(left, right + 1)
+        return run
+
+    def _passage(self, run: range, longest: int) -> _Passage:
+        """The passage around a run of matched words, `longest` at most."""
+        window = self._window(run, longest)
+        text = window.text
+        shown = window.matched[run.start - window.since : run.stop - window.since]
+        first, last = (shown[0].start, shown[0].end) if shown else (0, 0)
+        last = max((word.end for word in shown if word.end - first <= longest), default=last)
+        last = min(last, first + longest)
+        room = longest - (last - first)
+        sentence = _sentence_start(text, max(0, first - room // 2), first)
+        start = first - room // 3 if sentence is None else sentence
+        start = _cut_before(text, max(0, min(start, len(text) - longest)), first)
+        end = start + longest
+        end = len(text) if end >= len(text) else _cut_after(text, start, last, end)
+        return _Passage(
+            _spans(text, start, end, window.matched),
+            window.first + start,
+            window.first + end,
+            more=not window.whole or end < len(text),
+        )
+
+    def _window(self, run: range, longest: int) -> _Window:
+        """What must be read to show a run of matched words and mark those beside them."""
+        if not run:
+            text = self._segment.text_between(self._document, 0, 2 * longest)
+            return _Window(_spaced(text), 0, len(text) < 2 * longest, [], run.start)
+        first, last = run.start, run.stop - 1
+        while first > 0 and self._starts[run.start] - self._starts[first - 1] < longest:
+            first -= 1
+        while last + 1 < len(self._places) and self._starts[last + 1] - self._starts[run.start] < (
+            longest
+        ):
+            last += 1
+        mark = self._places[first].position // WORDS_A_MARK
+        before = mark
+        while before > 0 and self._marks[mark] - self._marks[before] < longest:
+            before -= 1
+        start, known = self._marks[before] if before else 0, self._marks[mark]
+        position = self._places[last].position
+        at = position // WORDS_A_MARK
+        # A run without spaces is not followed to its end.
+        end = min(self._marks[at + 1], self._marks[at] + _FARTHEST) + longest
+        read = self._segment.text_between(self._document, start, end)
+        lead = _spaced(read[: known - start])
+        if lead and read[known - start - 1].isspace():
+            lead += " "
+        text = lead + _spaced(read[known - start :])
+        # Words are counted from a mark on, where the number of the first is known.
+        words = list(islice(words_of(text, len(lead)), position - mark * WORDS_A_MARK + 1))
+        shift = mark * WORDS_A_MARK
+        numbers = (place.position - shift for place in self._places[first : last + 1])
+        matched = [_Word(*words[number][:2]) for number in numbers if number < len(words)]
+        return _Window(text, start, len(read) < end - start, matched, first)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sentence_start(text: str, start: int, stop: int) -> int | None:
+    """Where the last sentence that begins in `text[start:stop]` begins."""
+    found = None
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        found = match.end()
+    return found
 
 
 def _cut_before(text: str, at: int, first: int) -> int:
@@ -161,7 +275,7 @@ def _parts(text: str, at: int) -> bool:
     return bool(_CLINGS.match(text, at) or _JOINS_ON.match(text, at - 1))
 
 
-def _spans(text: str, start: int, end: int, matched: Iterable[Word]) -> tuple[Span, ...]:
+def _spans(text: str, start: int, end: int, matched: Iterable[_Word]) -> tuple[Span, ...]:
     spans = []
     at = start
     for word in matched:

@@ -10,9 +10,9 @@ from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest
 from indexer.search_index.archive import Archive
+from indexer.search_index.edition import Edition
 from indexer.search_index.generation import checksums, manifest_of
 from indexer.search_index.limits import CANARIES
-from indexer.search_index.writing import Edition
 
 
 def check_editions(editions: Mapping[Clearance, Edition]) -> None:
@@ -41,7 +41,7 @@ def verify(generation: Path, editions: Mapping[Clearance, Edition]) -> None:
     if manifest_of(generation).checksums != checksums(generation):
         raise GenerationError(f"the files of {generation} changed while they were written")
     for clearance, edition in editions.items():
-        with Archive(generation, clearance) as archive:
+        with Archive(generation, clearance, budget=None) as archive:
             if archive.contents != edition.contents:
                 raise GenerationError(f"the {clearance} edition's contents read back differently")
             if set(archive.references) != {note.reference for note in edition.notes}:

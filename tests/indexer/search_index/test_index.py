@@ -7,12 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from whoosh.query import Phrase, Term
 
 from indexer.domain.errors import GenerationError
 from indexer.search_index.analysis import terms_of
+from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.index import Index
-from indexer.search_index.question import Clause
-from indexer.search_index.writing import write_index
+from indexer.search_index.writing.index_writer import write_index
+
+
+def found(index: Index, query: object) -> list[bool]:
+    """Whether each document of a one-segment index is found."""
+    (search,) = index.searches(Deadline())
+    return search.mask(query).tolist()
 
 
 def holds(body: str, phrase: str) -> bool:
@@ -25,25 +32,27 @@ def test_phrases_are_found_where_they_stand_and_nowhere_else(tmp_path: Path, not
     draw = random.Random(10)
     bodies = [" ".join(draw.choices("abcd", k=draw.randint(1, 12))) for _ in range(300)]
     write_index(
-        tmp_path, tuple(note(f"2023-{at:03d}", None, body) for at, body in enumerate(bodies, 1))
+        tmp_path,
+        tuple(note(f"2023-{at:03d}", None, body, officers=()) for at, body in enumerate(bodies, 1)),
     )
     index = Index(tmp_path)
     for length in (1, 2, 3, 4):
         for _ in range(30):
-            phrase = " ".join(draw.choices("abcd", k=length))
-            scores = index.scores(Clause(terms_of(phrase), ("body",)))
-            assert (scores > 0).tolist() == [holds(body, phrase) for body in bodies], phrase
+            phrase = draw.choices("abcd", k=length)
+            query = Term("text", phrase[0]) if length == 1 else Phrase("text", phrase)
+            expected = [holds(body, " ".join(phrase)) for body in bodies]
+            assert found(index, query) == expected, phrase
     index.close()
 
 
 def test_notes_are_in_the_order_of_their_numbers(tmp_path: Path, note) -> None:
-    slugs = ["2024-002", "2022-100", "2022-1000", "2024-001"]
-    notes = {slug: note(slug, f"Note {slug}") for slug in slugs}
-    write_index(tmp_path, tuple(notes.values()))
+    slugs = ["2022-100", "2022-1000", "2024-001", "2024-002"]
+    notes = [note(slug, f"Note {slug}") for slug in slugs]
+    write_index(tmp_path, notes)
     index = Index(tmp_path)
-    order = ["2022-100", "2022-1000", "2024-001", "2024-002"]
-    assert [index.note(at) for at in range(4)] == [notes[slug] for slug in order]
-    assert [summary.reference.slug for summary in index.summaries()] == order
+    assert [index.note(index.at(place)) for place in range(4)] == notes
+    assert [summary.reference.slug for summary in index.summaries(range(4))] == slugs
+    assert [reference.slug for reference in index.references] == slugs
     index.close()
 
 
@@ -51,11 +60,24 @@ def test_an_index_may_be_empty(tmp_path: Path) -> None:
     write_index(tmp_path, ())
     index = Index(tmp_path)
     assert index.size == 0
-    assert index.summaries() == ()
-    assert np.array_equal(index.scores(Clause(("a",))), np.zeros(0))
+    assert index.references == ()
+    assert index.searches(Deadline()) == []
+    assert index.having("cites", "2023-001") == []
     index.close()
 
 
 def test_a_note_that_cannot_be_indexed_is_named(tmp_path: Path, note) -> None:
     with pytest.raises(GenerationError, match="note 064-23 cannot be indexed"):
         write_index(tmp_path, (note("2023-064", body="half a character \ud83d"),))
+
+
+def test_positions_of_the_parts_of_a_note_are_far_apart(tmp_path: Path, note) -> None:
+    write_index(tmp_path, [note("2023-001", "grit bin", "road salt", officers=())])
+    index = Index(tmp_path)
+    assert found(index, Phrase("text", ["salt", "grit"], slop=90)) == [False]
+    assert found(index, Phrase("text", ["grit", "bin"])) == [True]
+    field = index.segments[0].file.fields["text"]
+    grit = field.find(b"grit")
+    assert grit is not None
+    assert np.diff(field.positions_between(grit, grit + 1)).tolist() == [102]
+    index.close()

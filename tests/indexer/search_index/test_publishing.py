@@ -185,7 +185,7 @@ def test_a_damaged_generation_is_not_published(
     generation = (tmp_path / "current").resolve()
     verify(generation, editions(sample))
     path = (
-        next((generation / "members" / "index").glob("*.seg"))
+        next((generation / "members" / "index").glob("*.segment"))
         if victim == "index"
         else generation / victim
     )

@@ -1,0 +1,244 @@
+"""The documents of one segment that a Whoosh query matches, and their scores.
+
+A term, phrase, AND, OR, DisjunctionMax and a boost count as in Whoosh. Two rules are our own: what
+is expanded (prefix, wildcard, fuzzy term, range) scores 1 whatever the size of the index, and NOT
+adds nothing to a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import query as q
+from whoosh.query.qcore import _NullQuery
+
+from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.segment import NO_POSTINGS, Postings
+from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.expansion import expand
+from indexer.search_index.evaluation.phrases import standing_together
+from indexer.search_index.evaluation.statistics import OpenSegment, Statistics
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Scores: TypeAlias = npt.NDArray[np.float64]
+Query: TypeAlias = Any
+
+
+class Matches(NamedTuple):
+    """Documents in order and their scores; None where each scores `worth`."""
+
+    ids: Array
+    scores: Scores | None = None
+    worth: float = 1.0
+
+    def all_scores(self) -> Scores:
+        """A score for each document."""
+        return np.full(len(self.ids), self.worth) if self.scores is None else self.scores
+
+    def times(self, boost: float) -> Matches:
+        """The same documents, `boost` times the scores."""
+        if boost == 1.0:
+            return self
+        scores = None if self.scores is None else self.scores * boost
+        return Matches(self.ids, scores, self.worth * boost)
+
+
+NO_MATCHES = Matches(NO_POSTINGS.ids)
+
+
+class SegmentSearch:
+    """One request's evaluation over one segment; what is read of it is kept until the end."""
+
+    def __init__(self, segment: OpenSegment, statistics: Statistics, deadline: Deadline) -> None:
+        self.segment = segment
+        self._size = segment.file.size
+        self._statistics = statistics
+        self._deadline = deadline
+        self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
+
+    def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
+        """The documents of `within` (None: all) that `query` matches.
+
+        Without `scored` the scores are left out. Raises SearchTooLong, and TypeError for a kind of
+        query that is not known here.
+        """
+        self._deadline.check()
+        kind = _KINDS.get(type(query))
+        if kind is None:
+            raise TypeError(f"{type(query).__name__} queries are not evaluated over arrays")
+        return kind(self, query, within, scored)
+
+    def mask(self, query: Query) -> Mask:
+        """Which documents `query` matches."""
+        return self._mask_of(self.matches(query, None, scored=False).ids)
+
+    def term(self, field: str, term: bytes) -> tuple[int | None, Postings]:
+        """A term's number and postings, read once."""
+        key = field, term
+        found = self._read.get(key)
+        if found is None:
+            own = self.segment.file.fields.get(field)
+            number = None if own is None else own.find(term)
+            postings = NO_POSTINGS if number is None or own is None else own.postings(number)
+            found = self._read[key] = number, postings
+        return found
+
+    def _mask_of(self, ids: Array) -> Mask:
+        mask = np.zeros(self._size, np.bool_)
+        mask[ids] = True
+        return mask
+
+    def _term(self, query: q.Term, within: Mask | None, scored: bool) -> Matches:
+        return self._scored_term(
+            query.fieldname, _bytes(query.text), within, query.boost if scored else None
+        )
+
+    def _scored_term(
+        self, field: str, term: bytes, within: Mask | None, boost: float | None
+    ) -> Matches:
+        _, (ids, frequencies) = self.term(field, term)
+        if within is not None:
+            kept = within[ids]
+            ids = ids[kept]
+            frequencies = None if frequencies is None else frequencies[kept]
+        if boost is None or frequencies is None:
+            return Matches(ids, None, 1.0 if boost is None else boost)
+        ranking = self._statistics.ranking
+        weight = self._statistics.idf(field, term) * boost
+        norms = self.segment.norms(field, self._statistics).take(ids)
+        return Matches(ids, ranking.scores(frequencies, norms, weight))
+
+    def _and(self, query: q.And, within: Mask | None, scored: bool) -> Matches:
+        wanted = [part for part in query.subqueries if not isinstance(part, q.Not)]
+        barred = [part.query for part in query.subqueries if isinstance(part, q.Not)]
+        return self._all(wanted, barred, within, query.boost if scored else None)
+
+    def _and_not(self, query: q.AndNot, within: Mask | None, scored: bool) -> Matches:
+        return self._all([query.a], [query.b], within, 1.0 if scored else None)
+
+    def _all(
+        self,
+        wanted: Sequence[Query],
+        barred: Sequence[Query],
+        within: Mask | None,
+        boost: float | None,
+    ) -> Matches:
+        if wanted:
+            found = [self.matches(part, within, scored=False).ids for part in wanted]
+            mask = self._held_by_all(found, within)
+        else:
+            mask = np.ones(self._size, np.bool_) if within is None else within
+        for part in barred:
+            mask = mask & ~self.mask(part)
+        ids = np.flatnonzero(mask)
+        if boost is None or not len(ids):
+            return Matches(ids)
+        scores = np.zeros(len(ids))
+        for part in wanted:
+            scores += self.matches(part, mask).all_scores()
+        return Matches(ids, scores).times(boost)
+
+    def _held_by_all(self, found: list[Array], within: Mask | None) -> Mask:
+        """Which documents of `within` are in every one of the arrays found, the shortest first."""
+        found = sorted(found, key=len)
+        ids = found[0] if within is None else found[0][within[found[0]]]
+        for others in found[1:]:
+            ids = others[self._mask_of(ids)[others]]
+        return self._mask_of(ids)
+
+    def _or(self, query: q.Or, within: Mask | None, scored: bool) -> Matches:
+        # Parts that bar apply to what the others find, as in Whoosh.
+        barred = [part.query for part in query.subqueries if isinstance(part, q.Not)]
+        wanted = [part for part in query.subqueries if not isinstance(part, q.Not)]
+        for part in barred:
+            within = ~self.mask(part) if within is None else within & ~self.mask(part)
+        parts = [self.matches(part, within, scored=scored) for part in wanted]
+        return self._united(parts, np.add, scored).times(query.boost)
+
+    def _most(self, query: q.DisjunctionMax, within: Mask | None, scored: bool) -> Matches:
+        parts = [self.matches(part, within, scored=scored) for part in query.subqueries]
+        return self._united(parts, np.maximum, scored).times(query.boost)
+
+    def _united(self, parts: Sequence[Matches], ufunc: np.ufunc, scored: bool) -> Matches:
+        parts = [part for part in parts if len(part.ids)]
+        if not parts:
+            return NO_MATCHES
+        if len(parts) == 1:
+            return parts[0]
+        mask = np.zeros(self._size, np.bool_)
+        for part in parts:
+            mask[part.ids] = True
+        ids = np.flatnonzero(mask)
+        if not scored:
+            return Matches(ids)
+        scores = np.zeros(self._size)
+        for part in parts:
+            worth = part.worth if part.scores is None else part.scores
+            scores[part.ids] = ufunc(scores[part.ids], worth)
+        return Matches(ids, scores[ids])
+
+    def _not(self, query: q.Not, within: Mask | None, *_: bool) -> Matches:
+        return self._all([], [query.query], within, None)
+
+    def _every(self, query: q.Every, within: Mask | None, *_: bool) -> Matches:
+        ids = np.arange(self._size) if within is None else np.flatnonzero(within)
+        return Matches(ids, None, query.boost)
+
+    def _constant(self, query: q.ConstantScoreQuery, within: Mask | None, *_: bool) -> Matches:
+        return Matches(self.matches(query.child, within, scored=False).ids, None, query.score)
+
+    def _expanded(self, query: Query, within: Mask | None, *_: bool) -> Matches:
+        field = self.segment.file.fields.get(query.fieldname)
+        if field is None:
+            return NO_MATCHES
+        mask = np.zeros(self._size, np.bool_)
+        for first, stop in expand(query, field, self._deadline):
+            mask[field.ids_between(first, stop)] = True
+        if within is not None:
+            mask &= within
+        return Matches(np.flatnonzero(mask), None, query.boost)
+
+    def _phrase(self, query: q.Phrase, within: Mask | None, scored: bool) -> Matches:
+        field = self.segment.file.fields.get(query.fieldname)
+        words = [_bytes(word) for word in query.words]
+        found = [self.term(query.fieldname, word) for word in words]
+        if field is None or not words or any(number is None for number, _ in found):
+            return NO_MATCHES
+        mask = self._held_by_all([postings.ids for _, postings in found], within)
+        terms = [(number, postings) for number, postings in found if number is not None]
+        ids = standing_together(field, terms, mask, query.slop, self._deadline)
+        if not scored or not len(ids):
+            return Matches(ids)
+        mask = self._mask_of(ids)
+        scores = np.zeros(len(ids))
+        for word in words:
+            scores += self._scored_term(query.fieldname, word, mask, 1.0).all_scores()
+        return Matches(ids, scores).times(query.boost)
+
+    def _nothing(self, *_: Any) -> Matches:
+        return NO_MATCHES
+
+
+_KINDS: dict[type, Callable[[SegmentSearch, Query, Mask | None, bool], Matches]] = {
+    q.Term: SegmentSearch._term,
+    q.Phrase: SegmentSearch._phrase,
+    q.And: SegmentSearch._and,
+    q.AndNot: SegmentSearch._and_not,
+    q.Or: SegmentSearch._or,
+    q.DisjunctionMax: SegmentSearch._most,
+    q.Not: SegmentSearch._not,
+    q.Every: SegmentSearch._every,
+    q.ConstantScoreQuery: SegmentSearch._constant,
+    q.Prefix: SegmentSearch._expanded,
+    q.Wildcard: SegmentSearch._expanded,
+    q.FuzzyTerm: SegmentSearch._expanded,
+    q.TermRange: SegmentSearch._expanded,
+    _NullQuery: SegmentSearch._nothing,
+}
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")

@@ -1,0 +1,82 @@
+"""Documents in which words stand one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.segment import Field, Postings
+from indexer.search_index.evaluation.deadline import Deadline
+
+# Up to so many documents, the positions of each are read by themselves: a word that is everywhere
+# has megabytes of them.
+_READ_SINGLY = 64
+# A document and a position in it as one number.
+_POSITION_BITS = 32
+
+
+def standing_together(
+    field: Field,
+    terms: Sequence[tuple[int, Postings]],
+    within: Array,
+    slop: int,
+    deadline: Deadline,
+) -> Array:
+    """The documents of `within`, all of which hold every term, that hold them in order.
+
+    Each term stands at most `slop` places after the one before it; 1 is next to it.
+    """
+    places = _places(field, *terms[0], within)
+    for number, postings in terms[1:]:
+        deadline.check()
+        following = _places(field, number, postings, within)
+        reached = [
+            moved[_among(moved, following)]
+            for moved in (places + distance for distance in range(1, slop + 1))
+        ]
+        places = reached[0] if len(reached) == 1 else np.unique(np.concatenate(reached))
+    documents = places >> _POSITION_BITS
+    if len(documents) > 1:
+        documents = documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
+    return documents
+
+
+def positions_of(
+    field: Field, number: int, postings: Postings, chosen: Array
+) -> tuple[Array, Array]:
+    """The positions of a term in the documents at the places `chosen` of its postings.
+
+    They come one document after another; the second array is how many each has.
+    """
+    if postings.frequencies is None or field.positions_at is None:
+        raise ValueError(f"{field.name} has no positions")
+    counts = postings.frequencies[chosen].astype(np.int64)
+    start = field.positions_at[number]
+    starts = np.cumsum(postings.frequencies, dtype=np.int64)[chosen] - counts
+    if len(chosen) <= _READ_SINGLY:
+        pairs = zip((starts + start).tolist(), (starts + start + counts).tolist(), strict=True)
+        read = [field.positions_in(at, stop) for at, stop in pairs]
+        return (np.concatenate(read) if read else np.empty(0, np.uint16)), counts
+    every = field.positions_between(number, number + 1)
+    ends = np.cumsum(counts)
+    at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - counts), counts)
+    return every[at], counts
+
+
+def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
+    chosen = np.flatnonzero(within[postings.ids])
+    positions, counts = positions_of(field, number, postings, chosen)
+    documents = postings.ids[chosen].astype(np.int64)
+    return (np.repeat(documents, counts) << _POSITION_BITS) | positions
+
+
+def _among(wanted: Array, ordered: Array) -> Array:
+    """Which of `wanted` are in `ordered`."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    at = np.searchsorted(ordered, wanted)
+    at[at == len(ordered)] = 0
+    among: Array = ordered[at] == wanted
+    return among

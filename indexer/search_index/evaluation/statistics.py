@@ -1,0 +1,62 @@
+"""What scores depend on across all segments of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.search_index.codec.segment import SegmentFile
+from indexer.search_index.evaluation.ranking import Ranking
+
+
+class OpenSegment:
+    """A segment with what is worked out once for all requests.
+
+    `base` is the number of its first document among all. `live` is None where nothing is deleted.
+    `ordered` says that its documents stand in the order of their references.
+    """
+
+    def __init__(self, file: SegmentFile, deleted: Sequence[int], base: int) -> None:
+        self.file = file
+        self.base = base
+        self.live: npt.NDArray[np.bool_] | None = None
+        if deleted:
+            self.live = np.ones(file.size, np.bool_)
+            self.live[list(deleted)] = False
+        self.ordered = bool((np.diff(file.references.astype(np.int64)) > 0).all())
+        self._norms: dict[str, npt.NDArray[np.float64]] = {}
+
+    def norms(self, field: str, statistics: Statistics) -> npt.NDArray[np.float64]:
+        """What divides the frequencies of a field's words, by document."""
+        norms = self._norms.get(field)
+        if norms is None:
+            lengths, average = self.file.lengths(field), statistics.average_length(field)
+            # Two threads may both work it out: they get the same.
+            norms = self._norms[field] = statistics.ranking.norms(lengths, average)
+        return norms
+
+
+class Statistics:
+    """Counts over all segments, deleted documents included, as Whoosh counts them."""
+
+    def __init__(self, segments: Sequence[OpenSegment], ranking: Ranking) -> None:
+        self.ranking = ranking
+        self._segments = segments
+        self.size = sum(segment.file.size for segment in segments)
+
+    def idf(self, field: str, term: bytes) -> float:
+        """What a term counts for being rare."""
+        documents = 0
+        for segment in self._segments:
+            own = segment.file.fields[field]
+            number = own.find(term)
+            if number is not None:
+                documents += own.document_count(number)
+        return self.ranking.idf(documents, self.size)
+
+    def average_length(self, field: str) -> float:
+        """How many words the field of a document holds, on average."""
+        total = sum(segment.file.length_of(field) for segment in self._segments)
+        return total / self.size if self.size else 0.0

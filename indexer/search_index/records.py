@@ -1,0 +1,91 @@
+"""Notes as they are stored: their text apart from the rest, so that a passage is read alone."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import msgspec
+
+from indexer.domain.note import Note, Officer
+from indexer.domain.reference import NoteReference
+from indexer.domain.search import NoteSummary
+
+_NUMBERS_A_YEAR = 100_000
+
+
+class _StoredNote(msgspec.Struct, array_like=True, frozen=True):
+    """A note whose blocks lack their text, and how many characters of the body each block has."""
+
+    lengths: tuple[int, ...]
+    note: Note
+
+
+class _StoredSummary(msgspec.Struct, array_like=True, frozen=True):
+    """A summary without the names of its keys: ten of them are read for each page."""
+
+    year: int
+    number: int
+    title: str
+    issued_on: datetime.date | None
+    officers: tuple[tuple[str, str | None, str | None], ...]
+    subject_headings: tuple[str, ...]
+
+
+_read_summary = msgspec.json.Decoder(_StoredSummary).decode
+_read_note = msgspec.json.Decoder(_StoredNote).decode
+_write = msgspec.json.Encoder().encode
+
+
+def reference_key(reference: NoteReference) -> int:
+    """A number that sorts as the reference does; it fits in 32 bits."""
+    return reference.year * _NUMBERS_A_YEAR + reference.number
+
+
+def reference_of(key: int) -> NoteReference:
+    """The reference that has that key."""
+    return NoteReference(*divmod(key, _NUMBERS_A_YEAR))
+
+
+def stored_note(note: Note) -> bytes:
+    """The record of `note` without the text of its body."""
+    body = tuple(block if block.rows else replace(block, text="") for block in note.body)
+    lengths = tuple(len(block.words) for block in note.body)
+    return _write(_StoredNote(lengths, replace(note, body=body)))
+
+
+def note_of(record: bytes, text: str) -> Note:
+    """The note of a record and the text of its body."""
+    stored = _read_note(record)
+    blocks = []
+    at = 0
+    for block, length in zip(stored.note.body, stored.lengths, strict=True):
+        blocks.append(block if block.rows else replace(block, text=text[at : at + length]))
+        at += length + 1
+    return replace(stored.note, body=tuple(blocks))
+
+
+def stored_summary(summary: NoteSummary) -> bytes:
+    """The record of `summary`."""
+    return _write(
+        _StoredSummary(
+            summary.reference.year,
+            summary.reference.number,
+            summary.title,
+            summary.issued_on,
+            tuple((officer.name, officer.post, officer.slug) for officer in summary.officers),
+            summary.subject_headings,
+        )
+    )
+
+
+def summary_of(record: bytes) -> NoteSummary:
+    """The summary of a record."""
+    stored = _read_summary(record)
+    return NoteSummary(
+        reference=NoteReference(stored.year, stored.number),
+        title=stored.title,
+        issued_on=stored.issued_on,
+        officers=tuple(Officer(*officer) for officer in stored.officers),
+        subject_headings=stored.subject_headings,
+    )

@@ -1,0 +1,198 @@
+"""One segment from some notes: their words sorted as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer.domain.blocks import text_of
+from indexer.domain.note import Note
+from indexer.domain.search import NoteSummary
+from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
+from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS
+from indexer.search_index.codec.stored import Compressor, write_records
+from indexer.search_index.limits import NOT_CLASSIFIED, TEXT_WEIGHTS
+from indexer.search_index.records import reference_key, stored_note, stored_summary
+from indexer.search_index.reports import report_key
+from indexer.search_index.writing.facet_rows import write_facets
+from indexer.search_index.writing.vocabulary import Vocabulary
+
+# Between the parts of a note (body, title, subject, officers) this many positions are left free, so
+# that no phrase, however loose, begins in one and ends in another.
+BETWEEN_PARTS = 100
+_PARTS = ("title", "subject", "officers")
+
+
+class SegmentBuilder:
+    """Takes notes in the order of their references and writes a segment of them."""
+
+    def __init__(self, vocabulary: Vocabulary, dictionary: bytes) -> None:
+        self._vocabulary = vocabulary
+        self._dictionary = dictionary
+        self._compressor = Compressor(dictionary)
+        self._words: dict[str, list[Array]] = {name: [] for name in ("body", *_PARTS)}
+        self._marks: list[Array] = []
+        self._keywords: dict[str, list[Sequence[str]]] = {name: [] for name in KEYWORD_FIELDS}
+        self._references: list[int] = []
+        self._digests: list[bytes] = []
+        self._notes: list[bytes] = []
+        self._summaries: list[bytes] = []
+        self._texts: list[bytes] = []
+        self._parts: list[int] = []
+
+    def add(self, note: Note, digest: bytes) -> None:
+        """Take one more note."""
+        body = text_of(note.body)
+        analysed = self._vocabulary.analyse(body)
+        self._words["body"].append(analysed.words)
+        self._marks.append(analysed.marks)
+        summary = NoteSummary.of(note)
+        printed = "\n".join(f"{o.name} {o.post or ''}" for o in summary.officers)
+        for name, text in zip(_PARTS, (note.title, note.subject, printed), strict=True):
+            self._words[name].append(self._vocabulary.analyse(text or "").words)
+        for name, values in _keywords(note, summary).items():
+            self._keywords[name].append(values)
+        self._references.append(reference_key(note.reference))
+        self._digests.append(digest)
+        self._notes.append(self._compressor.compress(stored_note(note)))
+        self._summaries.append(stored_summary(summary))
+        parts = self._compressor.parts(body)
+        self._texts += parts
+        self._parts.append(len(parts))
+
+    def write(self, path: Path) -> None:
+        """Write the segment file of all that was added."""
+        size = len(self._references)
+        writer = SectionWriter(path)
+        facts = {"notes": size}
+        terms = [term.encode() for term in self._vocabulary.terms]
+        for name in _PARTS:
+            facts[f"length.{name}"] = _write_words(writer, name, terms, [self._words[name]], size)
+        repeated = [self._words["body"]]
+        for name in _PARTS:
+            repeated += [self._words[name]] * TEXT_WEIGHTS[name]
+        facts["length.text"] = _write_words(writer, "text", terms, repeated, size)
+        self._write_keywords(writer, size)
+        lengths = np.fromiter(map(len, self._words["body"]), np.int64, size)
+        writer.put_narrow("body_words", lengths)
+        writer.put_narrow("marks", _joined(self._marks))
+        writer.put("references", np.array(self._references, np.uint32))
+        writer.put_bytes("digests", b"".join(self._digests))
+        writer.put_bytes("dictionary", self._dictionary)
+        writer.put_narrow("first_part", np.cumsum([0, *self._parts]))
+        write_records(writer, "summaries", self._summaries)
+        write_records(writer, "notes", self._notes)
+        write_records(writer, "texts", self._texts)
+        writer.finish(facts)
+
+    def _write_keywords(self, writer: SectionWriter, size: int) -> None:
+        owners: list[int] = []
+        ordinals: list[int] = []
+        base = 0
+        for name in KEYWORD_FIELDS:
+            numbers = _write_keywords(writer, name, self._keywords[name], size)
+            if name not in FACETS:
+                continue
+            for document, values in enumerate(self._keywords[name]):
+                owners += [document] * len(values)
+                ordinals += [base + numbers[value] for value in values]
+            base += len(numbers)
+        everyone, every = np.array(owners, np.int64), np.array(ordinals, np.int64)
+        order = np.argsort(everyone, kind="stable")
+        write_facets(writer, size, everyone[order], every[order], base)
+
+
+def _keywords(note: Note, summary: NoteSummary) -> dict[str, tuple[str, ...]]:
+    """The values of a note in each keyword field, each of them once."""
+    keys = dict.fromkeys(map(report_key, note.cites.reports))
+    officers = (officer.slug for officer in summary.officers if officer.slug)
+    return {
+        "reference": (note.reference.slug,),
+        "cites": tuple(dict.fromkeys(cited.slug for cited in note.cites.notes)),
+        "reports": tuple(key for key in keys if key),
+        "year": (str(note.reference.year),),
+        "heading": tuple(dict.fromkeys(note.subject_headings)) or (NOT_CLASSIFIED,),
+        "officer": tuple(dict.fromkeys(officers)),
+    }
+
+
+def write_terms(writer: SectionWriter, field: str, terms: Sequence[bytes], counts: Array) -> None:
+    """Write the terms of a field in byte order, and where the postings of each begin."""
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    writer.put_bytes(f"{field}.terms", b"".join(terms))
+    writer.put_narrow(f"{field}.term_at", np.concatenate(([0], np.cumsum(lengths))))
+    writer.put_narrow(f"{field}.postings_at", np.concatenate(([0], np.cumsum(counts))))
+
+
+def _write_words(
+    writer: SectionWriter,
+    field: str,
+    terms: Sequence[bytes],
+    parts: Sequence[Sequence[Array]],
+    size: int,
+) -> int:
+    """Write the postings of a field whose documents hold `parts` one after another; its length."""
+    words = _joined([part[at] for at in range(size) for part in parts])
+    counts = np.array([[len(part[at]) for part in parts] for at in range(size)], np.int64)
+    counts = counts.reshape(size, len(parts))
+    lengths = counts.sum(axis=1)
+    documents = np.repeat(np.arange(size, dtype=narrowest(max(0, size - 1))), lengths)
+    positions = _positions(counts)
+    occurrences = np.bincount(words, minlength=len(terms))
+    here = sorted(np.flatnonzero(occurrences).tolist(), key=terms.__getitem__)
+    ranks = np.zeros(len(terms), narrowest(len(here)))
+    ranks[here] = np.arange(len(here))
+    order = _sorted_by(ranks[words])
+    documents, positions = documents[order], positions[order]
+    ends = np.cumsum(occurrences[here])
+    new = np.ones(len(documents), np.bool_)
+    new[1:] = documents[1:] != documents[:-1]
+    new[ends[:-1]] = True
+    firsts = np.flatnonzero(new)
+    starts = np.searchsorted(firsts, np.concatenate(([0], ends)))
+    write_terms(writer, field, [terms[number] for number in here], np.diff(starts))
+    writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
+    writer.put(f"{field}.ids", documents[firsts])
+    writer.put_narrow(f"{field}.frequencies", np.diff(np.append(firsts, len(documents))))
+    writer.put_narrow(f"{field}.positions", positions)
+    writer.put_narrow(f"{field}.lengths", lengths)
+    return int(lengths.sum())
+
+
+def _positions(counts: Array) -> Array:
+    """The position of each word; `counts` are words by document and part."""
+    starts = np.cumsum(counts + BETWEEN_PARTS, axis=1) - counts - BETWEEN_PARTS
+    flat = counts.ravel()
+    shift = starts.ravel() - (np.cumsum(flat) - flat)
+    positions: Array = np.arange(int(flat.sum())) + np.repeat(shift, flat)
+    return positions
+
+
+def _sorted_by(ranks: Array) -> Array:
+    """The stable order of `ranks`: numpy sorts 16-bit keys by radix, so wider ones go in halves."""
+    if ranks.dtype.itemsize <= 2:
+        return np.argsort(ranks, kind="stable")
+    order = np.argsort((ranks & 0xFFFF).astype(np.uint16), kind="stable")
+    return order[np.argsort((ranks >> 16).astype(np.uint16)[order], kind="stable")]
+
+
+def _write_keywords(
+    writer: SectionWriter, field: str, values: Sequence[Sequence[str]], size: int
+) -> dict[str, int]:
+    """Write the postings of a keyword field; the number of each value."""
+    having: dict[str, list[int]] = {}
+    for document, names in enumerate(values):
+        for name in names:
+            having.setdefault(name, []).append(document)
+    ordered = sorted(having, key=str.encode)
+    ids = [document for name in ordered for document in having[name]]
+    counts = np.array([len(having[name]) for name in ordered], np.int64)
+    write_terms(writer, field, [name.encode() for name in ordered], counts)
+    writer.put(f"{field}.ids", np.array(ids, narrowest(max(0, size - 1))))
+    return {name: number for number, name in enumerate(ordered)}
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int32)

@@ -1,0 +1,218 @@
+"""One clearance's index: written anew, or brought up to date from the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from indexer.domain.blocks import text_of
+from indexer.domain.errors import GenerationError
+from indexer.domain.note import Note
+from indexer.search_index.codec.contents import SegmentEntry, read_contents, write_contents
+from indexer.search_index.codec.segment import DIGEST_BYTES, SegmentFile
+from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictionary
+from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES
+from indexer.search_index.records import reference_key
+from indexer.search_index.writing.merging import Source, merge
+from indexer.search_index.writing.policy import to_merge
+from indexer.search_index.writing.recipe import RECIPE
+from indexer.search_index.writing.workers import EncodedNote, Group, build_segments
+
+Progress = Callable[[Note], None]
+_encode = msgspec.json.Encoder().encode
+
+
+class _Encoded(NamedTuple):
+    """A note, and the same as JSON."""
+
+    note: Note
+    json: EncodedNote
+
+
+def write_index(folder: Path, notes: Iterable[Note], progress: Progress | None = None) -> None:
+    """Write the index of `notes`, in the order of their references, into `folder`.
+
+    The memory it takes does not grow with their number. `progress` is told of each note. Raises
+    GenerationError naming a note that cannot be indexed.
+    """
+    with _scratch(folder) as name:
+        built = _build(Path(name), _encoded(notes, progress), None)
+        write_contents(folder, _joined(folder, built, Path(name)), RECIPE)
+
+
+def update_index(
+    folder: Path, notes: Sequence[Note], previous: Path, progress: Progress | None = None
+) -> None:
+    """Write the index of `notes` into `folder` with what the one in `previous` has of them.
+
+    Segments are shared with it by hard link, only what changed is built, and a note that changed is
+    marked as deleted where it was. Where a note is gone altogether, nothing is shared: no trace of
+    it stays, be it in the dictionary that texts are compressed with. The same errors as
+    `write_index`.
+    """
+    before = _Before.of(previous)
+    if before is None or before.lost(notes):
+        write_index(folder, notes, progress)
+        return
+    with _scratch(folder) as name:
+        scratch = Path(name)
+        changed = before.changed(_encoded(notes, progress))
+        built = _build(scratch, changed, before.dictionary)
+        entries = [*before.shared(folder), *_joined(folder, built, scratch)]
+        while chosen := to_merge(entries):
+            merged = _merged(folder, chosen, scratch)
+            entries = [entry for entry in entries if entry not in chosen]
+            if merged is not None:
+                entries.append(merged)
+        write_contents(folder, entries, RECIPE)
+
+
+def _scratch(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(dir=folder, prefix=".building-")
+
+
+def _encoded(notes: Iterable[Note], progress: Progress | None) -> Iterator[_Encoded]:
+    for note in notes:
+        try:
+            encoded = _encode(note)
+        except (TypeError, ValueError) as error:
+            raise GenerationError(f"note {note.reference} cannot be indexed: {error}") from error
+        digest = hashlib.blake2b(encoded, digest_size=DIGEST_BYTES).digest()
+        yield _Encoded(note, EncodedNote(encoded, digest))
+        if progress is not None:
+            progress(note)
+
+
+def _build(scratch: Path, notes: Iterator[_Encoded], dictionary: bytes | None) -> list[Path]:
+    """Build segments of the notes in `scratch`, each of about `GROUP_BYTES` of them."""
+    first: list[_Encoded] = []
+    if dictionary is None:
+        first = list(islice(notes, DICTIONARY_SAMPLES))
+        dictionary = trained_dictionary([text_of(each.note.body).encode() for each in first])
+    every = (each.json for each in chain(first, notes))
+    return list(build_segments(_groups(scratch, every), dictionary))
+
+
+def _groups(scratch: Path, notes: Iterator[EncodedNote]) -> Iterator[Group]:
+    group: list[EncodedNote] = []
+    size = number = 0
+    for note in notes:
+        group.append(note)
+        size += len(note.note)
+        if size >= GROUP_BYTES:
+            yield Group(group, scratch / f"{number}")
+            group, size, number = [], 0, number + 1
+    if group:
+        yield Group(group, scratch / f"{number}")
+
+
+def _joined(folder: Path, built: Iterable[Path], scratch: Path) -> list[SegmentEntry]:
+    """Join the segments built into as few as may be, in `folder`."""
+    entries: list[SegmentEntry] = []
+    together: list[SegmentFile] = []
+    for segment in map(SegmentFile, built):
+        if together and sum(s.size for s in together) + segment.size > SEGMENT_NOTES:
+            entries.append(_moved(folder, together, scratch))
+            together = []
+        together.append(segment)
+    if together:
+        entries.append(_moved(folder, together, scratch))
+    return entries
+
+
+def _moved(folder: Path, segments: Sequence[SegmentFile], scratch: Path) -> SegmentEntry:
+    """Make one segment of several, or take one as it is, under the name of its content."""
+    path = segments[0].path
+    if len(segments) > 1:
+        path = scratch / "merged"
+        merge([Source(segment) for segment in segments], path)
+    for segment in segments:
+        segment.close()
+    return _named(folder, path)
+
+
+def _merged(folder: Path, entries: Sequence[SegmentEntry], scratch: Path) -> SegmentEntry | None:
+    """Make one segment of several in `folder`, without their deleted documents."""
+    live = [entry for entry in entries if entry.live]
+    if live:
+        segments = [SegmentFile(entry.path(folder)) for entry in live]
+        path = scratch / "merged"
+        pairs = zip(segments, live, strict=True)
+        merge([Source(segment, entry.deleted) for segment, entry in pairs], path)
+        for segment in segments:
+            segment.close()
+    for entry in entries:
+        entry.path(folder).unlink()
+    return _named(folder, path) if live else None
+
+
+def _named(folder: Path, path: Path) -> SegmentEntry:
+    """Move a segment into `folder`, named for the notes in it."""
+    segment = SegmentFile(path)
+    name = hashlib.blake2b(segment.all_digests().tobytes(), digest_size=16).hexdigest()
+    entry = SegmentEntry(name, segment.size)
+    segment.close()
+    path.replace(entry.path(folder))
+    return entry
+
+
+class _Before:
+    """The index that another takes over from: its notes by reference, and which of them changed."""
+
+    def __init__(self, folder: Path, entries: Sequence[SegmentEntry]) -> None:
+        self._folder = folder
+        self._entries = entries
+        self._deleted = [set(entry.deleted) for entry in entries]
+        self._held: dict[int, tuple[int, int, bytes]] = {}
+        self.dictionary = b""
+        largest = 0
+        for number, entry in enumerate(entries):
+            segment = SegmentFile(entry.path(folder))
+            digests = segment.all_digests().tobytes()
+            for document, key in enumerate(segment.references.tolist()):
+                if document not in self._deleted[number]:
+                    start = document * DIGEST_BYTES
+                    self._held[key] = number, document, digests[start : start + DIGEST_BYTES]
+            if segment.size > largest:
+                largest, self.dictionary = segment.size, segment.dictionary
+            segment.close()
+
+    @classmethod
+    def of(cls, folder: Path) -> _Before | None:
+        """The index in `folder`; None where it cannot be read or was made in another way."""
+        try:
+            contents = read_contents(folder)
+            return cls(folder, contents.segments) if contents.recipe == RECIPE else None
+        except GenerationError:
+            return None
+
+    def lost(self, notes: Iterable[Note]) -> bool:
+        """Whether it holds a note that is not among `notes`."""
+        return not self._held.keys() <= {reference_key(note.reference) for note in notes}
+
+    def changed(self, notes: Iterable[_Encoded]) -> Iterator[_Encoded]:
+        """Those of `notes` that it lacks or holds otherwise; the latter count as deleted in it."""
+        for each in notes:
+            held = self._held.get(reference_key(each.note.reference))
+            if held is not None:
+                number, document, digest = held
+                if digest == each.json.digest:
+                    continue
+                self._deleted[number].add(document)
+            yield each
+
+    def shared(self, folder: Path) -> list[SegmentEntry]:
+        """Link its segments into `folder`, but for those of which nothing is left."""
+        entries = []
+        for entry, deleted in zip(self._entries, self._deleted, strict=True):
+            if len(deleted) < entry.notes:
+                os.link(entry.path(self._folder), entry.path(folder))
+                entries.append(SegmentEntry(entry.name, entry.notes, tuple(sorted(deleted))))
+        return entries

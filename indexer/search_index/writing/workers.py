@@ -1,0 +1,180 @@
+"""Segments of consecutive notes, built in processes of their own."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from indexer.domain.errors import GenerationError
+from indexer.domain.note import Note
+from indexer.search_index.limits import BUILD_WORKERS
+from indexer.search_index.writing.building import SegmentBuilder
+from indexer.search_index.writing.vocabulary import Vocabulary
+
+# Spellings that a vocabulary may remember before it starts afresh: some 60 MB.
+_SPELLINGS = 400_000
+_read_note = msgspec.json.Decoder(Note).decode
+
+
+class EncodedNote(NamedTuple):
+    """A note as JSON, and the digest of that."""
+
+    note: bytes
+    digest: bytes
+
+
+class Group(NamedTuple):
+    """Consecutive notes, and the file that is to hold them."""
+
+    notes: Sequence[EncodedNote]
+    path: Path
+
+
+def build_segments(groups: Iterable[Group], dictionary: bytes) -> Iterator[Path]:
+    """Build a segment of every group, in the order of the groups; yields their files.
+
+    One group alone is built here; more of them by `BUILD_WORKERS` processes. Raises
+    GenerationError where a note cannot be indexed or a process dies.
+    """
+    remaining = iter(groups)
+    first = next(remaining, None)
+    second = next(remaining, None)
+    if first is None:
+        return
+    if second is None:
+        yield _Builder(dictionary).build(first)
+        return
+    paths = []
+    with _Pool(dictionary) as pool:
+        for group in _chained(first, second, remaining):
+            paths.append(group.path)
+            pool.give(group)
+        pool.finish()
+    yield from paths
+
+
+def _chained(first: Group, second: Group, remaining: Iterator[Group]) -> Iterator[Group]:
+    yield first
+    yield second
+    yield from remaining
+
+
+class _Builder:
+    """Builds one group after another with a vocabulary that lasts."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        self._dictionary = dictionary
+        self._vocabulary = Vocabulary()
+
+    def build(self, group: Group) -> Path:
+        """Build the segment of one group."""
+        if len(self._vocabulary) > _SPELLINGS:
+            self._vocabulary = Vocabulary()
+        builder = SegmentBuilder(self._vocabulary, self._dictionary)
+        for encoded in group.notes:
+            note = _read_note(encoded.note)
+            try:
+                builder.add(note, encoded.digest)
+            except Exception as error:
+                raise GenerationError(
+                    f"note {note.reference} cannot be indexed: {error}"
+                ) from error
+        builder.write(group.path)
+        return group.path
+
+
+class _Pool:
+    """Processes that each build the group they were given last."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        # Forking is quicker to start, and safe while there is but one thread to copy.
+        alone = threading.active_count() == 1 and sys.platform == "linux"
+        context: ForkContext | SpawnContext
+        context = get_context("fork") if alone else get_context("spawn")
+        self._idle: list[Connection] = []
+        self._busy: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        for _ in range(BUILD_WORKERS):
+            ours, theirs = context.Pipe()
+            self._idle.append(ours)
+            # A fork holds our ends of the pipes too, and none would ever close: it closes them.
+            inherited = tuple(self._idle) if alone else ()
+            process = context.Process(target=_work, args=(theirs, dictionary, inherited))
+            process.daemon = True
+            process.start()
+            theirs.close()
+            self._processes.append(process)
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in (*self._idle, *self._busy):
+            connection.close()
+        for process in self._processes:
+            if self._busy:  # what it still builds is for nothing
+                process.terminate()
+            process.join()
+            process.close()
+
+    def give(self, group: Group) -> None:
+        """Have a group built, as soon as a process is free."""
+        if not self._idle:
+            self._collect()
+        connection = self._idle.pop()
+        self._busy.append(connection)
+        with suppress(BrokenPipeError):  # told by `_collect`
+            connection.send(group)
+
+    def finish(self) -> None:
+        """Wait for every group that was given."""
+        while self._busy:
+            self._collect()
+
+    def _collect(self) -> None:
+        ready = wait(self._busy)
+        for connection in [each for each in self._busy if each in ready]:
+            try:
+                failure = connection.recv()
+            except (EOFError, ConnectionError):
+                raise GenerationError(
+                    "a process that builds the index ended before its work was done; was memory"
+                    " short?"
+                ) from None
+            self._busy.remove(connection)
+            self._idle.append(connection)
+            if failure is not None:
+                raise GenerationError(failure)
+
+
+def _work(connection: Connection, dictionary: bytes, inherited: Sequence[Connection]) -> None:
+    """Build groups until there are no more; answers None, or the reason why one cannot be built."""
+    for other in inherited:
+        other.close()
+    # What was there before a fork is not this process's to look through, and it makes no cycles.
+    gc.disable()
+    builder = _Builder(dictionary)
+    while True:
+        try:
+            group = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            builder.build(group)
+        except KeyboardInterrupt:
+            return
+        except Exception as error:
+            connection.send(str(error))
+        else:
+            connection.send(None)
