@@ -42,7 +42,8 @@ class Commands(click.Group):
             raise
         except TechnotesError as error:
             click.echo(str(error), err=True)
-            ctx.exit(_STATUSES.get(type(error), ExitStatus.USAGE))
+            kinds = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
+            ctx.exit(next(kinds, ExitStatus.USAGE))
         except BrokenPipeError:
             # Whoever read the output has gone; what is still buffered must not raise at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

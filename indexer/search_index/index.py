@@ -12,7 +12,7 @@ from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.contents import read_contents
-from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.sections import Array, DamagedFile
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
@@ -34,6 +34,8 @@ class Index:
         base = 0
         for entry in read_contents(folder).segments:
             file = SegmentFile(entry.path(folder))
+            if file.size != entry.notes:
+                raise DamagedFile(file.path, f"holds {file.size} notes, not {entry.notes}")
             self.segments.append(OpenSegment(file, entry.deleted, base))
             base += file.size
         self._bases = [segment.base for segment in self.segments]

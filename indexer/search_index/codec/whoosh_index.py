@@ -154,7 +154,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """The statistics of a term; raises TermNotFound."""
-        field, number = self._find(fieldname, text)
+        field, number = self._found(fieldname, text)
         ids, frequencies = field.postings(number)
         shortest = longest = 0
         if fieldname in TEXT_FIELDS:
@@ -171,12 +171,12 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """How often a term stands in all documents together."""
+        """How often a term stands in all documents together; raises KeyError."""
         field, number = self._find(fieldname, text)
         return float(field.occurrences(number))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """How many documents have a term."""
+        """How many documents have a term; raises KeyError."""
         field, number = self._find(fieldname, text)
         return field.document_count(number)
 
@@ -184,7 +184,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> ArrayMatcher:
         """The postings of a term; raises TermNotFound."""
-        field, number = self._find(fieldname, text)
+        field, number = self._found(fieldname, text)
         lengths = self._segment.lengths(fieldname) if fieldname in TEXT_FIELDS else None
         return ArrayMatcher(field, number, lengths, format_, scorer)
 
@@ -192,8 +192,14 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         field = self._segment.fields.get(fieldname)
         number = None if field is None else field.find(text)
         if field is None or number is None:
-            raise TermNotFound(f"no term {fieldname}:{text!r}")
+            raise KeyError(f"no term {fieldname}:{text!r}")
         return field, number
+
+    def _found(self, fieldname: str, text: bytes) -> tuple[Field, int]:
+        try:
+            return self._find(fieldname, text)
+        except KeyError as error:
+            raise TermNotFound(str(error)) from None
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]

@@ -104,7 +104,7 @@ class SegmentSearch:
             kept = within[ids]
             ids = ids[kept]
             frequencies = None if frequencies is None else frequencies[kept]
-        if boost is None or frequencies is None:
+        if boost is None or frequencies is None or not len(ids):
             return Matches(ids, None, 1.0 if boost is None else boost)
         ranking = self._statistics.ranking
         weight = self._statistics.idf(field, term) * boost

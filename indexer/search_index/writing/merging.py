@@ -94,9 +94,10 @@ def _merge_field(
     terms, numbers = united
     documents, occurrences = np.zeros((2, len(terms)), np.int64)
     for number, (in_documents, in_all) in zip(numbers, counts, strict=True):
-        # A term that only deleted documents had keeps no number of its own and counts nothing.
-        np.add.at(documents, number, in_documents)
-        np.add.at(occurrences, number, in_all)
+        # A term that only deleted documents had has no number of its own.
+        kept = in_documents > 0
+        documents[number[kept]] += in_documents[kept]
+        occurrences[number[kept]] += in_all[kept]
     write_terms(writer, field, terms, documents)
     words = field in TEXT_FIELDS
     writer.reserve(f"{field}.ids", narrowest(max(0, size - 1)), int(documents.sum()))
