@@ -102,9 +102,10 @@ class Archive:
         """The number of every note held, in order."""
         return self._index.references
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, *, snippets: bool = True) -> SearchResult:
         """The answer to `request`: a page of hits, the total and the facets, all from one pass.
 
+        Without `snippets` no hit has one, for those who only list what is found.
         Raises SearchTooLong where that would take longer than the archive's budget.
         """
         deadline = Deadline(self._budget)
@@ -131,7 +132,7 @@ class Archive:
             query=printable(request.query),
             total=total,
             holding_all_words=sum(part.holding_all_words for part in parts),
-            hits=self._hits(shown, parts, found.marks),
+            hits=self._hits(shown, parts, found.marks, snippets),
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
@@ -140,10 +141,10 @@ class Archive:
         )
 
     def _hits(
-        self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks
+        self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
         places: dict[_Shown, list[Place]] = {}
-        if marks:
+        if marks and snippets:
             for at, part in enumerate(parts):
                 own = [each for each in shown if each.part == at]
                 found = places_in(part.search, marks, [each.document for each in own])
@@ -157,7 +158,9 @@ class Archive:
                     note=summary,
                     score=each.score,
                     title=marked(summary.title, marks),
-                    snippet=snippet(segment, each.document, places.get(each, [])),
+                    snippet=snippet(segment, each.document, places.get(each, []))
+                    if snippets
+                    else (),
                 )
             )
         return tuple(hits)

@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from whoosh.query import And, ConstantScoreQuery, DisjunctionMax, Every, NullQuery, Or, Phrase, Term
+from whoosh.query import (
+    And,
+    ConstantScoreQuery,
+    DisjunctionMax,
+    Every,
+    NullQuery,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+)
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import terms_of
+from indexer.search_index.analysis import stem, terms_of
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
@@ -115,12 +125,15 @@ class Finder:
         parts += [_by_reference(reference) for reference in held]
         if not parts:
             parts = [_by_reference(note.reference) for note in named.notes]
+        begun = [clause.terms[0] for clause in question.clauses if clause.begins]
         marks = Marks.of(
             (
-                *(clause.terms for clause in question.clauses),
+                *(clause.terms for clause in question.clauses if not clause.begins),
+                *((stem(word),) for word in begun),
                 *(terms_of(str(note.reference)) for note in named.notes),
                 *report_marks,
-            )
+            ),
+            begun,
         )
         absent = tuple(note.typed for note in named.notes if note.reference not in held)
         if not parts:
@@ -147,6 +160,10 @@ class Finder:
 
 def _query(clause: Clause) -> Any:
     """The query for one word or phrase."""
+    if clause.begins:
+        # Terms are stems: the word as a whole is there too, though cut shorter than it was typed.
+        (word,) = clause.terms
+        return DisjunctionMax([Prefix(clause.field, word), Term(clause.field, stem(word))])
     if len(clause.terms) == 1:
         return Term(clause.field, clause.terms[0])
     return Phrase(clause.field, list(clause.terms))

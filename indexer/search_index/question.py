@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from indexer.domain.reference import DASH, NoteReference, Series
@@ -22,15 +22,21 @@ _PIECE = re.compile(
 )
 # A single one of these between two words makes them one: Lyall-Boyd, R&D, 10.30, a@b.
 _JOINS = re.compile(rf"{DASH}|[&.@_+'’]")
+# A star is an operator only after the beginning of a word, and one letter begins too many.
+_BEGINNING = re.compile(r"([^\W_]{2,})\*")
 _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One word, or the words of a phrase in their order, and the field that is to hold them."""
+    """One word, or the words of a phrase in their order, and the field that is to hold them.
+
+    With `begins` the one word is the beginning of any.
+    """
 
     terms: tuple[str, ...]
     field: str = "text"
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,9 @@ class _Reading:
         self._clauses.append(Clause(terms_of(value), name))
 
     def _chunk(self, chunk: str) -> None:
+        if beginning := _BEGINNING.fullmatch(chunk):
+            self._clauses.append(Clause((fold(beginning[1]),), begins=True))
+            return
         for words in _joined(chunk):
             clause = Clause(terms_of(words))
             unneeded = fold(words) in STOP_WORDS
@@ -183,7 +192,7 @@ def _cut(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     for clause in dict.fromkeys(clauses):
         if left <= 0:
             break
-        kept.append(Clause(clause.terms[:left], clause.field))
+        kept.append(replace(clause, terms=clause.terms[:left]))
         left -= len(clause.terms)
     return tuple(kept)
 

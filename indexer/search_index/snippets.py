@@ -30,22 +30,27 @@ _FARTHEST = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a query marks in a text: terms by themselves, and phrases where they stand whole."""
+    """What a query marks in a text: terms by themselves, and phrases where they stand whole.
+
+    `beginnings` mark every term that begins so.
+    """
 
     terms: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
+    beginnings: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, clauses: Iterable[tuple[str, ...]]) -> Marks:
-        """The marks of these words and phrases."""
+    def of(cls, clauses: Iterable[tuple[str, ...]], beginnings: Iterable[str] = ()) -> Marks:
+        """The marks of these words and phrases, and of these beginnings of words."""
         clauses = tuple(clauses)
         return cls(
             frozenset(terms[0] for terms in clauses if len(terms) == 1),
             tuple(dict.fromkeys(terms for terms in clauses if len(terms) > 1)),
+            tuple(dict.fromkeys(beginnings)),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.terms or self.phrases)
+        return bool(self.terms or self.phrases or self.beginnings)
 
 
 NO_MARKS = Marks()
@@ -71,7 +76,11 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
         return _spans(text, 0, len(text), ())
     words = list(WORD.finditer(text))
     terms = [term_of(word[0]) for word in words]
-    matched = {at for at, term in enumerate(terms) if term in marks.terms}
+    matched = {
+        at
+        for at, term in enumerate(terms)
+        if term in marks.terms or (marks.beginnings and term.startswith(marks.beginnings))
+    }
     for phrase in marks.phrases:
         for at in range(len(terms) - len(phrase) + 1):
             if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:

@@ -1,105 +1,138 @@
-"""How fast an index is built and answers: `python -m tests.benchmarks.search`.
+"""The archive and its peers, asked the same in turn: `python -m tests.benchmarks.search`.
 
-The notes are those of the sample over and over, each copy in another year, so that the counts are
-of a real size while the words stay those of notes.
+Every engine has a process of its own and is asked each of sixty requests in turn with the others,
+so that a busy machine slows all alike. Cold is a request's first use in a fresh process. What
+counts is the median over the requests of ours over the peer's.
 """
 
 from __future__ import annotations
 
-import datetime
+import argparse
+import json
 import statistics
 import tempfile
-import time
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from indexer import authority
-from indexer.config import load_config
-from indexer.domain.note import DocumentClaims, Note
-from indexer.domain.publication import Clearance
-from indexer.domain.reference import NoteReference
-from indexer.domain.report import RunReport
-from indexer.domain.search import Contents, SearchRequest
-from indexer.extraction import resolve
-from indexer.pipeline import outcome_of
-from indexer.search_index import Archive, Edition, publish
-from indexer.sources import Found, find, open_document
-from tests.benchmarks.extraction import SAMPLE
+from tests.benchmarks.engines import ENGINES
+from tests.benchmarks.indexing import built
+from tests.benchmarks.requests import requests
+from tests.benchmarks.serving import Served
 
-COPIES = 20
-ROUNDS = 10
+Times = dict[str, list[float]]  # by engine, a time for each request in ms
+# Whoosh as it comes takes seconds a request over many notes.
+_WHOOSH_ROUNDS = 2
 
 
-def notes() -> tuple[tuple[Note, ...], dict[str, str]]:
-    """The notes of the sample `COPIES` times, and the officers' names by slug."""
-    config, lists = load_config(SAMPLE / "technotes.toml"), authority.load()
-    documents = (open_document(f) for f in find(SAMPLE / "notes") if isinstance(f, Found))
-    outcomes = [outcome_of(document, config, lists) for document in documents]
-    resolution = resolve([o for o in outcomes if isinstance(o, DocumentClaims)], lists)
-    copies = [
-        replace(note, reference=NoteReference(note.reference.year, note.reference.number + shift))
-        for shift in range(0, COPIES * 100, 100)
-        for note in resolution.notes
-    ]
-    return tuple(copies), dict(resolution.officers)
+def measure(
+    folders: dict[str, Path], rounds: int
+) -> tuple[dict[str, Times], dict[str, dict[str, float]]]:
+    """The times of each measure (cold, warm, warm_snippets), and each engine's memory after it."""
+    count = len(requests())
+    served = {name: Served(name, folder) for name, folder in folders.items()}
+    cold: Times = {name: [] for name in folders}
+    for number in range(count):
+        for name, engine in served.items():
+            cold[name].append(engine.ask(number, snippets=False)["ms"])
+    times = {"cold": cold}
+    for measured, snippets in (("warm", False), ("warm_snippets", True)):
+        taken: dict[str, list[list[float]]] = {name: [[] for _ in range(count)] for name in folders}
+        for turn in range(rounds):
+            for number in range(count):
+                for name, engine in served.items():
+                    if name != "whoosh" or turn < _WHOOSH_ROUNDS:
+                        taken[name][number].append(engine.ask(number, snippets)["ms"])
+        times[measured] = {
+            name: [statistics.median(each) for each in by_request]
+            for name, by_request in taken.items()
+        }
+    memory = {name: engine.memory() for name, engine in served.items()}
+    for engine in served.values():
+        engine.close()
+    return times, memory
 
 
-def queries() -> list[str]:
-    """What people would type, from the sample's own list."""
-    lines = (SAMPLE / "queries.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t")[0] for line in lines if line.strip() and not line.startswith("#")]
+def ratio(times: Times, peer: str) -> float:
+    """The median over all requests of our time over the peer's."""
+    pairs = zip(times["archive"], times[peer], strict=True)
+    return round(statistics.median(ours / theirs for ours, theirs in pairs), 4)
+
+
+def _line(name: str, times: list[float]) -> str:
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return f"{name:10} {p50:8.3f} {p95:8.3f}"
+
+
+def _by_kind(times: Times, peer: str) -> str:
+    kinds: dict[str, list[float]] = {}
+    for request, ours, theirs in zip(requests(), times["archive"], times[peer], strict=True):
+        kinds.setdefault(request.kind, []).append(ours / theirs)
+    return "  ".join(f"{kind} {statistics.median(all_):.2f}" for kind, all_ in kinds.items())
+
+
+def report(
+    times: dict[str, Times], builds: dict[str, Any], memory: dict[str, dict[str, float]]
+) -> None:
+    """Print the tables."""
+    for measured, by_engine in times.items():
+        print(f"\n{measured:10} {'p50 ms':>8} {'p95 ms':>8}")
+        for name, taken in by_engine.items():
+            print(_line(name, taken))
+        for peer in by_engine:
+            if peer != "archive":
+                print(f"  over {peer}: {_by_kind(by_engine, peer)}")
+    print(
+        f"\n{'engine':10} {'build s':>8} {'peak MB':>8} {'index MB':>9} {'RSS MB':>8} {'anon':>8}"
+    )
+    for name, measured in builds.items():
+        used = memory[name]
+        print(
+            f"{name:10} {measured['seconds']:8.2f} {measured['peak']:8.0f} {measured['size']:9.1f}"
+            f" {used['rss']:8.1f} {used['anonymous']:8.1f}"
+        )
 
 
 def main() -> None:
-    """Print how many notes a second are indexed, and how long questions take."""
-    every, officers = notes()
-    with tempfile.TemporaryDirectory() as name:
-        built = build(Path(name), every, officers)
-        print(f"build   {len(every):,} notes, {len(every) / built:,.0f} notes a second")
-        with Archive.open(Path(name), Clearance.PUBLIC) as archive:
-            times = sorted(ask(archive, query) for _ in range(ROUNDS) for query in queries())
-    p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-    print(f"search  {len(times):,} questions, p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-
-
-def build(folder: Path, every: tuple[Note, ...], officers: dict[str, str]) -> float:
-    """The seconds that a generation of `every` note takes, verification included."""
-    config, now = load_config(SAMPLE / "technotes.toml"), datetime.datetime.now(datetime.UTC)
-    contents = Contents(
-        council=config.council,
-        series=config.series,
-        built_at=now,
-        notes=len(every),
-        years=tuple(sorted({note.reference.year for note in every})),
-        officers=officers,
-        subjects={subject.slug: subject.label for subject in authority.load().subjects},
-    )
-    report = RunReport(
-        started=now,
-        finished=now,
-        generation=None,
-        documents=len(every),
-        notes=len(every),
-        public_notes=len(every),
-    )
-    public = tuple(note for note in every if note.open_to_public)
-    begun = time.perf_counter()
-    publish(
-        folder,
-        {
-            Clearance.PUBLIC: Edition(public, replace(contents, notes=len(public))),
-            Clearance.MEMBER: Edition(every, contents),
-        },
-        report,
-    )
-    return time.perf_counter() - begun
-
-
-def ask(archive: Archive, query: str) -> float:
-    """The milliseconds that one question takes, hits, snippets and facets included."""
-    begun = time.perf_counter()
-    archive.search(SearchRequest(query=query))
-    return (time.perf_counter() - begun) * 1000
+    """Build, ask, print; with `--json` the last line of the output is an object of ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--notes", type=int, default=10_000)
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--builds", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    names = [name for name in ENGINES if name in asked.engines.split(",")]
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = {name: Path(scratch) / name for name in names}
+        builds: dict[str, Any] = {}
+        for _ in range(asked.builds):
+            for name, folder in folders.items():
+                measured = built(name, folder, asked.notes)
+                if name not in builds or measured["seconds"] < builds[name]["seconds"]:
+                    builds[name] = measured
+        times, memory = measure(folders, asked.rounds)
+    report(times, builds, memory)
+    if asked.json:
+        peers = [name for name in names if name != "archive"]
+        ratios = {
+            peer: {measured: ratio(times[measured], peer) for measured in times}
+            | {"build": round(builds["archive"]["seconds"] / builds[peer]["seconds"], 4)}
+            for peer in peers
+        }
+        rss = {name: used["rss"] for name, used in memory.items()}
+        anonymous = {name: used["anonymous"] for name, used in memory.items()}
+        sizes = {name: measured["size"] for name, measured in builds.items()}
+        print(
+            json.dumps(
+                {
+                    "ratios": ratios,
+                    "notes": asked.notes,
+                    "rss_mb": rss,
+                    "anonymous_mb": anonymous,
+                    "index_mb": sizes,
+                }
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def positions_of(
 ) -> tuple[Array, Array]:
     """The positions of a term in the documents at the places `chosen` of its postings.
 
-    They come one document after another; the second array is how many each has.
+    They come one document after another; the second array is how many each has. `postings` may be
+    those of several terms from `number` on, one term's after another's.
     """
     if postings.frequencies is None or field.positions_at is None:
         raise ValueError(f"{field.name} has no positions")
@@ -59,7 +60,7 @@ def positions_of(
         pairs = zip((starts + start).tolist(), (starts + start + counts).tolist(), strict=True)
         read = [field.positions_in(at, stop) for at, stop in pairs]
         return (np.concatenate(read) if read else np.empty(0, np.uint16)), counts
-    every = field.positions_between(number, number + 1)
+    every = field.positions_in(start, start + int(postings.frequencies.sum(dtype=np.int64)))
     ends = np.cumsum(counts)
     at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - counts), counts)
     return every[at], counts

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.segment import Postings
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.phrases import positions_of
 from indexer.search_index.limits import SNIPPET_PLACES
@@ -23,6 +24,9 @@ def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> 
     for term in marks.terms:
         for document, at in zip(order, positions.of(term), strict=True):
             found[document].update(Place(position, term) for position in at.tolist())
+    for beginning in marks.beginnings:
+        for document, position in positions.of_beginning(beginning):
+            found[document].add(Place(position, beginning))
     for phrase in marks.phrases:
         for number, document in enumerate(order):
             starts = positions.of(phrase[0])[number]
@@ -48,6 +52,24 @@ class _Positions:
         if known is None:
             known = self._known[term] = self._read(term)
         return known
+
+    def of_beginning(self, beginning: str) -> Iterator[tuple[int, int]]:
+        """The documents and positions of all terms that begin so."""
+        field = self._search.segment.file.fields[_FIELD]
+        text = beginning.encode()
+        first, stop = field.first_from(text), field.first_from(text + b"\xff")
+        postings = Postings(field.ids_between(first, stop), field.frequencies_between(first, stop))
+        mask = np.zeros(self._search.segment.file.size, np.bool_)
+        mask[self._documents] = True
+        chosen = np.flatnonzero(mask[postings.ids])
+        if not len(chosen):
+            return
+        positions, counts = positions_of(field, first, postings, chosen)
+        words = dict(zip(self._documents.tolist(), self._body_words, strict=True))
+        documents = np.repeat(postings.ids[chosen], counts).tolist()
+        for document, position in zip(documents, positions.tolist(), strict=True):
+            if position < words[document]:
+                yield document, position
 
     def _read(self, term: str) -> list[Array]:
         number, postings = self._search.term(_FIELD, term.encode())

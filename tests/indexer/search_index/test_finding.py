@@ -44,6 +44,9 @@ def slugs(archive: Archive, query: str, **asked: object) -> list[str]:
         ("year:1850 grit", []),
         ("***", []),
         ("zyzzyva", []),
+        ("quill*", ["2024-005"]),
+        ("priorities*", ["2023-064"]),
+        ("g*", []),
     ],
 )
 def test_words(archive: Archive, query: str, found: list[str]) -> None:
