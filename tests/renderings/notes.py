@@ -38,13 +38,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteText:
-    """The text of one note and the name of its file, which has no extension.
+    """The text of one note and the address that it was saved from, which has no extension.
 
     `before` and `below` are the lines without a label above and under the header's `pairs` of label
     and value.
     """
 
-    name: str
+    address: str
     text: str
     title: str | None
     before: tuple[str, ...]
@@ -52,13 +52,18 @@ class NoteText:
     below: tuple[str, ...]
     body: tuple[Part, ...]
 
+    @property
+    def name(self) -> str:
+        """The last part of the address."""
+        return self.address.rsplit("/", 1)[-1]
+
 
 def note_text(address: str, text: str, *, titled: bool) -> NoteText:
     """The note whose `text` was saved from `address`; its first line is the title if `titled`."""
     before, pairs, below, lines = header_and_body(text)
     title = before.pop(0) if titled else None
     return NoteText(
-        name=address.rsplit("/", 1)[-1],
+        address=address,
         text=text,
         title=title,
         before=tuple(before),
