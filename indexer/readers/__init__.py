@@ -9,12 +9,17 @@ from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.html import read_html
 from indexer.readers.text import read_text
+from indexer.readers.word import read_docx, read_office
 
 READERS: dict[str, Callable[[SourceDocument], ReadDocument]] = {
     "text/html": read_html,
     "application/xhtml+xml": read_html,
     "text/plain": read_text,
     "text/markdown": read_text,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+    "application/msword": read_office,
+    "application/rtf": read_office,
+    "application/vnd.oasis.opendocument.text": read_office,
 }
 
 

@@ -1,0 +1,110 @@
+"""What the styles of a Word document give to a paragraph and to the words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+
+from indexer.readers.word.package import W
+
+_DEEPEST = 30  # styles based on one another
+_OFF = ("0", "false", "off", "none")
+
+
+class Styles:
+    """Looks a property up: directly, in the style, in those it is based on, in the defaults."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._by_id: dict[str, etree._Element] = {}
+        self._default: str | None = None
+        self._defaults: etree._Element | None = None
+        if root is None:
+            return
+        self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        for style in root.iterchildren(f"{W}style"):
+            name = str(style.get(f"{W}styleId", ""))
+            self._by_id[name] = style
+            if style.get(f"{W}type") == "paragraph" and is_on(style.get(f"{W}default", "0")):
+                self._default = name
+
+    def chain(self, style: str | None) -> Iterator[tuple[str, etree._Element]]:
+        """A style and those it is based on, the nearest first, each with its name."""
+        for _ in range(_DEEPEST):
+            element = self._by_id.get(style or "")
+            if style is None or element is None:
+                return
+            yield style, element
+            style = value_of(element, "basedOn")
+
+    def of_paragraph(self, properties: etree._Element | None) -> str | None:
+        """The name of a paragraph's style, the default one where it names none that exists."""
+        style = value_of(properties, "pStyle")
+        return style if style in self._by_id else self._default
+
+    def heading_level(self, properties: etree._Element | None) -> int | None:
+        """The level of a heading, 1 to 6, or None for a paragraph that is none; a title has 1."""
+        levels = [value_of(properties, "outlineLvl")]
+        for _, style in self.chain(self.of_paragraph(properties)):
+            if (value_of(style, "name") or "").lower() == "title":
+                return 1
+            levels.append(value_of(style.find(f"{W}pPr"), "outlineLvl"))
+        level = next((level for level in levels if level is not None), "9")
+        return int(level) + 1 if level in ("0", "1", "2", "3", "4", "5") else None
+
+    def is_on(
+        self, name: str, run: etree._Element | None, paragraph: etree._Element | None
+    ) -> bool:
+        """Whether a property that is on or off is on for a run with these properties."""
+        direct = None if run is None else run.find(W + name)
+        if direct is not None:
+            return is_on(direct.get(f"{W}val"))
+        of_run = self._in_style(value_of(run, "rStyle"), name)
+        of_paragraph = self._in_style(self.of_paragraph(paragraph), name)
+        return is_switched(of_run) != is_switched(of_paragraph)
+
+    def attribute(
+        self,
+        name: str,
+        attribute: str,
+        run: etree._Element | None,
+        paragraph: etree._Element | None,
+    ) -> str | None:
+        """An attribute of the nearest property `name` of a run, or None."""
+        direct = None if run is None else run.find(W + name)
+        for element in (
+            direct,
+            self._in_style(value_of(run, "rStyle"), name),
+            self._in_style(self.of_paragraph(paragraph), name),
+            None if self._defaults is None else self._defaults.find(W + name),
+        ):
+            if element is not None:
+                value = element.get(W + attribute)
+                return None if value is None else str(value)
+        return None
+
+    @cache  # noqa: B019  one document's styles live as long as its reading
+    def _in_style(self, style: str | None, name: str) -> etree._Element | None:
+        for _, element in self.chain(style):
+            found = element.find(f"{W}rPr/{W}{name}")
+            if found is not None:
+                return found
+        return None
+
+
+def is_on(value: str | None) -> bool:
+    """Whether the value of a property that is on or off says on, as its mere presence does."""
+    return value not in _OFF
+
+
+def is_switched(element: etree._Element | None) -> bool:
+    """Whether a property that is on or off is there and on."""
+    return element is not None and is_on(element.get(f"{W}val"))
+
+
+def value_of(properties: etree._Element | None, name: str) -> str | None:
+    """The value of the property `name`, or None where it is absent."""
+    found = None if properties is None else properties.find(W + name)
+    value = None if found is None else found.get(f"{W}val")
+    return None if value is None else str(value)
