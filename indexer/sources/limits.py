@@ -1,4 +1,4 @@
-"""How large a document may be."""
+"""How large a document may be, and how much may come out of one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,25 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_LIST_BYTES = 8 * 1024 * 1024
 # More faults of one locators.csv would hide those of the other files.
 FAULTS_TOLD = 100
+
+# How many zips and e-mails may lie one in the other: a zip of e-mails with zips attached is three.
+MAX_DEPTH = 3
+# A council issues some 200 notes a year; all of twenty years in one zip are under this.
+MAX_ENTRIES = 5_000
+# The list of entries is read whole, some 0.5 kB of memory each. A zip in a zip counts its own too.
+MAX_LISTED = 50_000
+# All that comes out of one zip or e-mail. Ten times what may go in.
+MAX_UNPACKED = 10 * MAX_BYTES
+# Pages and letters shrink to a tenth or a thirtieth, blank scans to a hundredth.
+MAX_RATIO = 200
+# What is smaller than this is no bomb, whatever it shrank to.
+RATIO_COUNTS_FROM = 1024 * 1024
+# Longer than any path that Windows or a web address allows.
+MAX_NAME = 400  # characters
+# Parts within parts of an e-mail; a forwarded letter with pictures and signature has five.
+MAX_PARTS_WITHIN = 50
+# Header blocks and quotations parted within one e-mail; a year's correspondence has fewer.
+MAX_MESSAGES = 200
 
 
 def too_large(size: int) -> str:
