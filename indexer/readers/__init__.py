@@ -8,6 +8,7 @@ from indexer.domain.blocks import text_of
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.html import read_html
+from indexer.readers.pdf import read_pdf
 from indexer.readers.text import read_text
 from indexer.readers.word import read_docx, read_office
 
@@ -16,6 +17,7 @@ READERS: dict[str, Callable[[SourceDocument], ReadDocument]] = {
     "application/xhtml+xml": read_html,
     "text/plain": read_text,
     "text/markdown": read_text,
+    "application/pdf": read_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
     "application/msword": read_office,
     "application/rtf": read_office,

@@ -1,0 +1,177 @@
+"""Regions of pages to blocks: headings, numbered paragraphs, items, tables, labels and values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.domain.blocks import Block, BlockKind
+from indexer.readers.characters import plain
+from indexer.readers.numbering import has_printed_number, with_printed_number
+from indexer.readers.pdf.hyphens import Vocabulary
+from indexer.readers.pdf.lines import Line, bullet_of
+from indexer.readers.pdf.paragraphs import Paragraph, goes_over, paragraphs_of, usual_pitch
+from indexer.readers.pdf.regions import Cells, Region, Text
+
+_LARGER = 1.12  # than the text: a heading
+_TITLE = 1.3
+_MOST_WORDS_OF_A_HEADING = 30
+_MOST_WORDS_OF_A_BOLD_HEADING = 14
+_MOST_WORDS_OF_A_LABEL = 6
+_NEAR = 0.8  # font sizes: indents as near as this are one
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What the document's text looks like: its size, whether it is bold, its line pitch."""
+
+    size: float
+    bold: bool
+    pitch: float
+    largest: float
+
+
+def styles_of(lines: Sequence[Line]) -> Styles:
+    """The style of most of the letters of a document."""
+    sizes: Counter[float] = Counter()
+    bold: Counter[bool] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+        bold[line.bold] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 12.0
+    is_bold = bold[True] > bold[False]
+    return Styles(size, is_bold, usual_pitch(lines), max(sizes, default=size))
+
+
+@dataclass(slots=True)
+class BlockWriter:
+    """Writes regions as blocks, in the order in which they are given."""
+
+    styles: Styles
+    vocabulary: Vocabulary
+    blocks: list[Block] = field(default_factory=list)
+    _indents: list[float] = field(default_factory=list)
+
+    def write(self, regions: Iterable[Region]) -> None:
+        """Write all regions of the document."""
+        waiting: list[Paragraph] = []
+        for region in regions:
+            if isinstance(region, Text):
+                paragraphs = self._parted(region)
+                if waiting and goes_over(waiting[-1], paragraphs[0]):
+                    waiting[-1].lines += paragraphs.pop(0).lines
+                waiting += paragraphs
+            else:
+                self._paragraphs(waiting)
+                waiting = []
+                self._cells(region)
+        self._paragraphs(waiting)
+
+    def _parted(self, text: Text) -> list[Paragraph]:
+        return paragraphs_of(text.lines, text.right, self.styles.pitch)
+
+    def _paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            self.blocks += self._block(paragraph)
+
+    def _block(self, paragraph: Paragraph) -> Iterator[Block]:
+        text = plain(self.vocabulary.joined([line.text for line in paragraph.lines]))
+        if not text:
+            return
+        if level := self._heading_level(paragraph, text):
+            self._indents.clear()
+            yield Block(kind=BlockKind.HEADING, level=level, text=text)
+            return
+        if length := bullet_of(paragraph.first):
+            level = self._nesting(paragraph.first.left)
+            text = plain(text[length:])
+            yield with_printed_number(Block(kind=BlockKind.ITEM, level=level, text=text))
+            return
+        block = with_printed_number(Block(kind=BlockKind.PARAGRAPH, text=text))
+        if block.kind is BlockKind.ITEM:
+            block = replace(block, level=self._nesting(paragraph.first.left))
+        else:
+            self._indents.clear()
+        yield block
+
+    def _nesting(self, left: float) -> int:
+        near = _NEAR * self.styles.size
+        while self._indents and self._indents[-1] > left + near:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < left - near:
+            self._indents.append(left)
+        return len(self._indents)
+
+    def _heading_level(self, paragraph: Paragraph, text: str) -> int | None:
+        """The level of a heading, by its size; None where the paragraph is none."""
+        words = len(text.split())
+        if paragraph.first.has_bullet or text.endswith(":") or not any(map(str.isalpha, text)):
+            return None
+        larger = paragraph.size / self.styles.size
+        if larger >= _LARGER and words <= _MOST_WORDS_OF_A_HEADING:
+            if has_printed_number(text) and text.endswith("."):
+                return None
+            is_title = larger >= _TITLE or paragraph.size >= self.styles.largest - 0.5
+            return 1 if is_title and paragraph.size >= self.styles.largest - 0.5 else 2
+        is_bold = paragraph.bold and not self.styles.bold
+        if (
+            is_bold
+            and words <= _MOST_WORDS_OF_A_BOLD_HEADING
+            and not text.endswith((".", ";", ","))
+        ):
+            return None if has_printed_number(text) else 3
+        return None
+
+    # Cells
+
+    def _cells(self, cells: Cells) -> None:
+        self._indents.clear()
+        if _are_labelled(cells):
+            for row in cells.rows:
+                self._labelled(row)
+            return
+        rows = tuple(tuple(self._cell(cell) for cell in row) for row in cells.rows)
+        self.blocks.append(Block(kind=BlockKind.TABLE, rows=rows))
+
+    def _labelled(self, row: Sequence[Text | None]) -> None:
+        label, value = row
+        if label:
+            self.blocks.append(Block(kind=BlockKind.LABEL, text=self._in_one(label)))
+        if value is None:
+            return
+        paragraphs = self._parted(value)
+        if any(paragraph.first.is_led for paragraph in paragraphs):
+            self._paragraphs(paragraphs)
+        elif text := self._cell(value):
+            self.blocks.append(Block(kind=BlockKind.VALUE, text=text))
+
+    def _in_one(self, text: Text) -> str:
+        return plain(self.vocabulary.joined([line.text for line in text.lines]))
+
+    def _cell(self, cell: Text | None) -> str:
+        """The text of a cell, a newline between its paragraphs."""
+        if cell is None:
+            return ""
+        return plain(
+            "\n".join(
+                self.vocabulary.joined([line.text for line in paragraph.lines])
+                for paragraph in self._parted(cell)
+            )
+        )
+
+
+def _are_labelled(cells: Cells) -> bool:
+    """Whether the first of two columns holds labels: most end in a colon, or stand out in bold."""
+    if any(len(row) != 2 for row in cells.rows):
+        return False
+    labels = [row[0] for row in cells.rows if row[0]]
+    values = [row[1] for row in cells.rows if row[1]]
+    if any(len(_words(label)) > _MOST_WORDS_OF_A_LABEL for label in labels):
+        return False
+    with_colon = sum(label.lines[-1].text.endswith(":") for label in labels)
+    return 2 * with_colon >= len(labels) and bool(labels) and bool(values)
+
+
+def _words(text: Text) -> list[str]:
+    return [word.text for line in text.lines for word in line.words]

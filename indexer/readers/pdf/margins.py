@@ -1,0 +1,104 @@
+"""What pages repeat above and below their text: running heads, footers and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.readers.pdf.lines import Line
+
+_MOST_LINES = 8  # at either end of a page
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
+)
+_PAGE_OF = re.compile(r"\bpage\s*\d{1,4}\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 0.1  # of the page's height
+_APART = 2.2  # font sizes between the text and what stands alone at the edge
+
+
+@dataclass(slots=True)
+class PageLines:
+    """The lines of one page and its height."""
+
+    lines: list[Line]
+    height: float
+
+
+def part_margins(pages: Sequence[PageLines]) -> list[str]:
+    """Take the lines that are no text out of `pages`; returns what they say, each once."""
+    tops = [_keys(page.lines[:_MOST_LINES], page.height) for page in pages]
+    ends = [_keys(page.lines[: -_MOST_LINES - 1 : -1], page.height) for page in pages]
+    repeated_tops = _repeated(tops, len(pages))
+    repeated_ends = _repeated(ends, len(pages))
+    taken: list[str] = []
+    for page, top, end in zip(pages, tops, ends, strict=True):
+        above = _run(top, repeated_tops)
+        below = _run(end, repeated_ends)
+        if above + below > len(page.lines):
+            below = len(page.lines) - above
+        below = max(below, _alone_at_foot(page))
+        above = max(above, _alone_at_head(page))
+        kept = page.lines[above : len(page.lines) - below]
+        left_out = [*page.lines[:above], *page.lines[len(page.lines) - below :]]
+        taken += [line.text for line in left_out]
+        page.lines[:] = kept
+    return list(dict.fromkeys(taken))
+
+
+_Key = tuple[str, int]
+
+
+def _keys(lines: Sequence[Line], height: float) -> list[_Key]:
+    """A line as it counts for repetition: numbers alike, and about where it stands."""
+    return [
+        (_DIGITS.sub("#", line.text.casefold()), round((line.base / max(height, 1)) * 50))
+        for line in lines
+    ]
+
+
+def _repeated(pages: Sequence[Sequence[_Key]], count: int) -> set[_Key]:
+    """The lines that stand in the same place on at least a third of the pages, and on two."""
+    found: Counter[_Key] = Counter(key for page in pages for key in set(page))
+    least = max(2, count / 3)
+    return {key for key in found if sum(found[key[0], key[1] + by] for by in (-1, 0, 1)) >= least}
+
+
+def _run(keys: Sequence[_Key], repeated: set[_Key]) -> int:
+    """How many lines from the edge on are repeated ones."""
+    for place, key in enumerate(keys):
+        if key not in repeated:
+            return place
+    return len(keys)
+
+
+def _alone_at_foot(page: PageLines) -> int:
+    """How many last lines stand apart from the text at the foot of the page, or number it."""
+    lines = page.lines
+    count = 0
+    while count < min(3, len(lines) - 1):
+        line, above = lines[-1 - count], lines[-2 - count]
+        if line.base > _EDGE * page.height:
+            break
+        count += 1
+        apart = above.base - line.base > _APART * max(line.size, above.size)
+        if apart and (_is_page_number(line.text) or above.base > _EDGE * page.height):
+            return count
+    return 0
+
+
+def _alone_at_head(page: PageLines) -> int:
+    """Whether the first line only numbers the page, or stands small and apart at its head."""
+    if len(page.lines) < 2:
+        return 0
+    line, below = page.lines[0], page.lines[1]
+    if line.base < (1 - _EDGE) * page.height:
+        return 0
+    is_small = line.size < 0.92 * below.size and line.base - below.base > _APART * below.size
+    return int(is_small or _is_page_number(line.text))
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text) or _PAGE_OF.search(text)) and len(text) < 80

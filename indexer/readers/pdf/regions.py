@@ -1,0 +1,299 @@
+"""The lines of a page in the order of reading: text, columns of text, and rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from indexer.readers.pdf.lines import Line
+from indexer.readers.pdf.marks import Rectangle
+
+# In font sizes: the least space that parts columns, and the least that remains of it.
+_GUTTER, _LEAST_GUTTER = 1.1, 0.7
+_MOST_COLUMNS_OF_TEXT = 3
+_LEAST_LINES_OF_A_COLUMN = 4
+_DEEPEST = 3
+_NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_FAR = 4.0  # font sizes between lines: a table's rows stand closer
+
+Span: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines one below the other, between a left and a right edge."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Rows of cells; each cell holds its lines, and is None where it is blank."""
+
+    rows: tuple[tuple[Text | None, ...], ...]
+    ruled: bool = False
+
+
+Region: TypeAlias = Text | Cells
+
+
+def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) -> list[Region]:
+    """The regions of a page of this width, in the order of reading."""
+    if not lines:
+        return []
+    left, right = _edges(lines)
+    near = sum(line.right > right - _NEAR_EDGE * (right - left) for line in lines)
+    if near < _LEAST_AT_EDGE:
+        # Too few lines to tell where they were broken: both margins are taken to be alike.
+        right = max(right, width - left)
+    return _Reader(rules).regions(lines, (left, right), 0)
+
+
+def _edges(lines: Sequence[Line]) -> Span:
+    return min(line.left for line in lines), max(line.right for line in lines)
+
+
+class _Reader:
+    def __init__(self, rules: Sequence[Rectangle]) -> None:
+        self._upright = [rule for rule in rules if rule.height > rule.width]
+        self._level = [rule for rule in rules if rule.width >= rule.height and rule.width > 20]
+
+    def regions(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
+        found: list[Region] = []
+        plain: list[Line] = []
+        place = 0
+        while place < len(lines):
+            band = self._band(lines, place, edges) if depth < _DEEPEST else None
+            if band is None:
+                plain.append(lines[place])
+                place += 1
+                continue
+            end, gutters = band
+            within = lines[place:end]
+            regions, before, after = self._of_band(within, gutters, edges, depth)
+            if not regions:
+                plain.append(lines[place])
+                place += 1
+                continue
+            plain += within[:before]
+            if plain:
+                found.append(Text(tuple(plain), *edges))
+            plain = []
+            found += regions
+            place = end - after
+        if plain:
+            found.append(Text(tuple(plain), *edges))
+        return found
+
+    def _band(
+        self, lines: Sequence[Line], start: int, edges: Span
+    ) -> tuple[int, list[Span]] | None:
+        """Where the lines from `start` on leave the same space free: their end and the gutters."""
+        first = lines[start]
+        free = self._free(first, edges)
+        if not _inner(free, edges) and not _starts_beside(lines, start):
+            return None
+        best: tuple[int, list[Span]] | None = None
+        is_two_sided = False
+        left, right = first.left, first.right
+        end = start + 1
+        while end < len(lines):
+            line = lines[end]
+            left, right = min(left, line.left), max(right, line.right)
+            shared = _shared(free, self._free(line, edges), _LEAST_GUTTER * line.size)
+            inner = _inner(shared, (left, right))
+            if is_two_sided and not inner:
+                break
+            if inner and lines[end - 1].base - line.base > _FAR * line.size:
+                before = _inner(free, (left, right))
+                if len(inner) < len(before) or not self._free_inside(line, edges):
+                    break
+            if not inner and not _starts_beside(lines, start):
+                break
+            free = shared
+            is_two_sided = bool(inner)
+            end += 1
+            if inner:
+                best = end, inner
+        return best
+
+    def _free_inside(self, line: Line, edges: Span) -> bool:
+        return len(self._free(line, edges)) > 2
+
+    def _free(self, line: Line, edges: Span) -> list[Span]:
+        """The spaces that a line leaves free, those to its left and right included."""
+        free = [(edges[0] - 1000, line.left)]
+        least = _GUTTER * line.size
+        for place, (word, following) in enumerate(pairwise(line.words)):
+            if place == 0 and line.is_led:
+                continue
+            gap = following.left - word.right
+            if gap >= least or (gap > 0 and self._is_ruled(word.right, following.left, line)):
+                free.append((word.right, following.left))
+        free.append((line.right, edges[1] + 1000))
+        return free
+
+    def _is_ruled(self, left: float, right: float, line: Line) -> bool:
+        """Whether an upright rule stands in a gap of the line."""
+        height = line.base + 0.3 * line.size
+        return any(
+            left - 1 <= rule.left and rule.right <= right + 1 and rule.low <= height <= rule.high
+            for rule in self._upright
+        )
+
+    def _of_band(
+        self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
+    ) -> tuple[list[Region], int, int]:
+        """The regions of a band, and how many of its first and last lines do not belong to it."""
+        cuts = [(left + right) / 2 for left, right in gutters]
+        bounds = [-10_000.0, *cuts, 100_000.0]
+        split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
+        rights = [*(left for left, _ in gutters), edges[1]]
+        if self._is_text(lines, split):
+            regions: list[Region] = []
+            for place in range(len(rights)):
+                column = [row[place] for row in split if row[place]]
+                kept = [line for line in column if line]
+                regions += self.regions(kept, (_edges(kept)[0], _edges(kept)[1]), depth + 1)
+            return regions, 0, 0
+        before, after = _outside(split)
+        split = split[before : len(split) - after]
+        if sum(sum(1 for cell in row if cell) > 1 for row in split) < 2:
+            return [], 0, 0
+        rows = self._rows(split)
+        return [Cells(tuple(_row(row, rights) for row in rows))], before, after
+
+    def _is_text(self, lines: Sequence[Line], split: list[list[Line | None]]) -> bool:
+        """Whether the columns are text that runs down one and on in the next, not rows of cells."""
+        columns = len(split[0])
+        if columns > _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
+            return False
+        for place in range(columns):
+            column = [line for row in split if (line := row[place])]
+            if len(column) < _LEAST_LINES_OF_A_COLUMN:
+                return False
+            left, right = _edges(column)
+            full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
+            if median(len(line.words) for line in column) < 4 or full < 0.5 * len(column):
+                return False
+            if sum(line.text.endswith(":") for line in column) > 0.4 * len(column):
+                return False
+        return True
+
+    def _levels_between(self, lines: Sequence[Line]) -> int:
+        """How many level rules lie between the first and last line."""
+        high, low = lines[0].base, lines[-1].base
+        left, right = _edges(lines)
+        return sum(
+            low < rule.low < high
+            and min(rule.right, right) - max(rule.left, left) > 0.3 * (right - left)
+            for rule in self._level
+        )
+
+    def _rows(self, split: list[list[Line | None]]) -> list[list[list[Line]]]:
+        """The printed lines of cells brought together to rows."""
+        bases = [max(cell.base for cell in row if cell) for row in split]
+        by_rule = self._breaks_at_rules(split, bases)
+        breaks = by_rule if by_rule is not None else _breaks(split, bases)
+        rows: list[list[list[Line]]] = []
+        for place, row in enumerate(split):
+            if place == 0 or breaks[place]:
+                rows.append([[] for _ in row])
+            for cell, line in zip(rows[-1], row, strict=True):
+                if line:
+                    cell.append(line)
+        return rows
+
+    def _breaks_at_rules(
+        self, split: list[list[Line | None]], bases: list[float]
+    ) -> list[bool] | None:
+        """Before which lines a level rule stands; None where there are too few of them."""
+        lines = [cell for row in split for cell in row if cell]
+        left, right = _edges(lines)
+        level = [
+            rule.low
+            for rule in self._level
+            if min(rule.right, right) - max(rule.left, left) > 0.15 * (right - left)
+        ]
+        breaks = [False] + [
+            any(below < y < above for y in level) for above, below in pairwise(bases)
+        ]
+        return breaks if sum(breaks) > 1 or (sum(breaks) == 1 and len(split) < 4) else None
+
+
+def _starts_beside(lines: Sequence[Line], place: int) -> bool:
+    """Whether the next line stands wholly to one side of this one and hardly lower."""
+    if place + 1 >= len(lines):
+        return False
+    line, following = lines[place], lines[place + 1]
+    if line.base - following.base > 0.9 * line.size:
+        return False
+    return line.right < following.left or following.right < line.left
+
+
+def _shared(one: list[Span], other: list[Span], least: float) -> list[Span]:
+    """The spaces that are free in both."""
+    return [
+        (left, right)
+        for a, b in one
+        for c, d in other
+        if (right := min(b, d)) - (left := max(a, c)) >= least or (a, b) == (c, d)
+    ]
+
+
+def _inner(free: list[Span], edges: Span) -> list[Span]:
+    """The free spaces with something to either side."""
+    return [(left, right) for left, right in free if left > edges[0] and right < edges[1]]
+
+
+def _outside(split: list[list[Line | None]]) -> tuple[int, int]:
+    """How many of the first and last lines are no rows: they stand in the first column alone."""
+    alone = [row[0] is not None and not any(row[1:]) for row in split]
+    before = next((place for place, each in enumerate(alone) if not each), len(alone))
+    after = next((place for place, each in enumerate(reversed(alone)) if not each), 0)
+    return before, after
+
+
+def _breaks(split: list[list[Line | None]], bases: list[float]) -> list[bool]:
+    """Before which lines a new row begins, told by the space between and by the first column."""
+    steps = [above - below for above, below in pairwise(bases)]
+    tight = min(steps, default=0.0)
+    by_space = [False] + [step > 1.25 * tight for step in steps]
+    if any(by_space) and _has_one_head_each(split, by_space):
+        return by_space
+    with_mark = sum(bool(row[0] and row[0].text.endswith(":")) for row in split)
+    heads = sum(bool(row[0]) for row in split)
+    breaks: list[bool] = []
+    begun = ""  # of the first cell of the row
+    for row in split:
+        head = row[0].text if row[0] else ""
+        goes_on = bool(begun) and with_mark >= 0.5 * heads and not begun.endswith(":")
+        is_new = bool(head) and not (goes_on and not any(row[1:]))
+        breaks.append(is_new)
+        begun = head if is_new else f"{begun} {head}".strip()
+    return breaks
+
+
+def _has_one_head_each(split: list[list[Line | None]], breaks: list[bool]) -> bool:
+    """Whether each group of lines has one first cell, whose lines follow each other."""
+    groups: list[list[list[Line | None]]] = []
+    for row, is_new in zip(split, breaks, strict=True):
+        if is_new or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    heads = [[bool(row[0]) for row in group] for group in groups]
+    if not all(any(group) for group in heads):
+        return False
+    return any(not all(group) for group in heads) or all(len(group) == 1 for group in heads)
+
+
+def _row(row: list[list[Line]], rights: list[float]) -> tuple[Text | None, ...]:
+    return tuple(
+        Text(tuple(lines), _edges(lines)[0], right) if lines else None
+        for lines, right in zip(row, rights, strict=True)
+    )
