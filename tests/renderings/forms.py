@@ -114,6 +114,7 @@ def _scan(style: Style) -> Form:
     return Form(".pdf", PDF, make, (PAINTER, "ocrmypdf"), recognised=True)
 
 
+_ONE_PAGE = replace(LETTER, width=210, height=297, size=11)
 _TYPED_COLUMNS = replace(COLUMNS, typed=True)
 FORMS: dict[str, Form] = {
     "PDF, one column, reportlab": _flowing(ONE_COLUMN),
@@ -127,6 +128,9 @@ FORMS: dict[str, Form] = {
     "PDF, letter drawn, reportlab": _drawn(LETTER),
     "PDF, letter, LibreOffice": _office_from_word(LETTER, "pdf", PDF),
     "PDF, letter, Chromium": _browser(LETTER),
+    "PDF, letter of one page, reportlab": _flowing(_ONE_PAGE),
+    "PDF, letter of one page, LibreOffice": _office_from_word(_ONE_PAGE, "pdf", PDF),
+    "PDF, letter of one page, Chromium": _browser(_ONE_PAGE),
     "PDF, US letter with values below": _flowing(
         Style(header="below", bold_labels=False, bullets="-–", width=216, height=279)
     ),
@@ -152,7 +156,7 @@ FORMS: dict[str, Form] = {
     "e-mail with a DOCX": _attached(_word(ONE_COLUMN)),
     "e-mail with a PDF": _attached(_flowing(ONE_COLUMN)),
     "scan, one column": _scan(replace(ONE_COLUMN, size=12)),
-    "scan, letter": _scan(replace(LETTER, width=210, height=297, size=14)),
+    "scan, letter": _scan(replace(_ONE_PAGE, size=14)),
 }
 # Forms whose reader starts a program for each document: a few notes must do.
 SLOW = frozenset(
