@@ -34,10 +34,7 @@ def documents_of_mail(document: SourceDocument) -> Iterator[SourceDocument | Rej
 def documents_of_message(
     document: SourceDocument, message: Message
 ) -> Iterator[SourceDocument | Rejection]:
-    """The documents of the message that `document` holds.
-
-    Where several documents are attached, the subject line names none of them.
-    """
+    """The documents of the message that `document` holds."""
     parts = parts_of(message)
     text = text_of(parts.texts)
     read = message_text(text) if text else None
@@ -50,8 +47,9 @@ def documents_of_message(
         covers = any(isinstance(each, SourceDocument) or each.failed for each in attached)
         yield _of_text(document, read, Letter(subject, (*lines, *read.around), covers))
     letter = Letter(
-        subject if len(documents) == 1 else "",
+        subject,
         (*lines, *(read.lines if read else ()), *(read.around if read else ())),
+        with_others=len(documents) > 1,
     )
     for outcome in attached:
         if isinstance(outcome, Rejection):
