@@ -21,7 +21,7 @@ from indexer.domain.reference import NoteReference
 from indexer.domain.report import RunReport
 from indexer.domain.search import Contents, SearchRequest
 from indexer.extraction import resolve
-from indexer.pipeline import outcome_of
+from indexer.ingest.outcome import outcome_of
 from indexer.search_index import Archive, Edition, publish
 from indexer.sources import Found, find, open_document
 from tests.benchmarks.extraction import SAMPLE

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from indexer.config import Config
 from indexer.contract import record_of
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
+from tests.indexer.extracted import extract_each
 from tests.indexer.words import word_f1
 
 # How many notes may be wrong in each field.

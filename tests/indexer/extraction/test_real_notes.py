@@ -13,7 +13,7 @@ from indexer import authority
 from indexer.config import load_config
 from indexer.contract import record_of
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
+from tests.indexer.extracted import extract_each
 from tests.indexer.extraction.scoring import (
     ALLOWED,
     HEADINGS_F1,

@@ -12,7 +12,7 @@ import pytest
 from indexer import sources
 from indexer.config import Config
 from indexer.contract import record_of
-from indexer.pipeline import extract_each
+from tests.indexer.extracted import extract_each
 from tests.indexer.words import word_f1
 
 CORPUS = Path(__file__).parents[2] / "corpus"
