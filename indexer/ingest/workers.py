@@ -106,6 +106,11 @@ class Workers:
     ) -> None:
         self._end_pool()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pool of workers is as it should be; a broken one is replaced when used."""
+        return bool(self._pool.active)
+
     def begin(self, task: Task, attempt: int = 1) -> Begun:
         """Give a task to the first worker that is free."""
         folder = self.surroundings.spool / f"{next(self._numbers)}"
@@ -141,7 +146,7 @@ class Workers:
         limits = self.surroundings.limits
         longest, waited = 3 * max(limits.seconds, limits.ocr_seconds), 0.0
         while not begun.future.done():
-            if begun.pool != self._pools or not self._pool.active:
+            if begun.pool != self._pools or not self.is_whole:
                 raise BrokenProcessPool
             if not begun.future.running():
                 waited += _LOOK_EVERY
