@@ -54,7 +54,11 @@ def _read(package: Package) -> ReadDocument:
     for story in (*headers, *footers):
         if story is not head:
             left_out.lines += _lines(story)
-    titles = (*_headings(blocks), *printed.display_lines, *_lines(itertools.chain(*headers)))
+    titles = (
+        *_headings(blocks),
+        *map(one_line, printed.display_lines),
+        *_lines(itertools.chain(*headers)),
+    )
     return ReadDocument(
         (*head, *blocks),
         titles=tuple(dict.fromkeys(titles)),

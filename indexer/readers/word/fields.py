@@ -35,9 +35,8 @@ class Fields:
                 return found[1]
         return None
 
-    def text(self, piece: etree._Element, text: str) -> str:
-        """What is printed of a `piece` of a run that says `text`."""
-        name = etree.QName(piece).localname
+    def text(self, name: str, piece: etree._Element, text: str) -> str:
+        """What is printed of a `piece` of a run that is called `name` and says `text`."""
         if name == "fldChar":
             return self._mark(piece)
         if name == "instrText" and self._open:

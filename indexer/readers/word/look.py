@@ -6,11 +6,11 @@ import re
 
 from lxml import etree
 
-from indexer.readers.word.package import W
-from indexer.readers.word.styles import Styles
+from indexer.readers.word.styles import Styles, shade
 
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _LEAST_HALF_POINTS = 3  # a point and less is a speck
+_LARGE_HALF_POINTS = 28
 _CLOSE = 24  # of 255, for each of red, green and blue: a difference that no eye sees
 PAPER = "FFFFFF"
 _HIGHLIGHTS = {"black": "000000", "white": PAPER}
@@ -44,16 +44,13 @@ def unseen_as(
     return COVERED if _is_lost(styles, run, paragraph, ground) else None
 
 
-def shade(properties: etree._Element | None, otherwise: str | None) -> str | None:
-    """The colour that `properties` put behind their words; `otherwise` where they put none."""
-    shading = None if properties is None else properties.find(f"{W}shd")
-    if shading is None:
-        return otherwise
-    pattern = str(shading.get(f"{W}val", "clear"))
-    fill = str(shading.get(f"{W}color" if pattern == "solid" else f"{W}fill", "auto"))
-    if fill == "auto":
-        return "000000" if pattern == "solid" else otherwise
-    return fill.upper() if _HEX.fullmatch(fill) else otherwise
+def is_display(
+    styles: Styles, run: etree._Element | None, paragraph: etree._Element | None
+) -> bool:
+    """Whether the words of a run are bold or large, as those of a title are."""
+    size = styles.attribute("sz", "val", run, paragraph) or ""
+    is_large = size.isdecimal() and int(size) >= _LARGE_HALF_POINTS
+    return is_large or styles.is_on("b", run, paragraph)
 
 
 def _is_lost(
@@ -64,7 +61,7 @@ def _is_lost(
 ) -> bool:
     """Whether the words have the colour of what is behind them."""
     highlight = styles.attribute("highlight", "val", run, paragraph) or "none"
-    behind = shade(run, ground)
+    behind = shade(styles.nearest("shd", run, paragraph), ground)
     if highlight != "none":
         behind = _HIGHLIGHTS.get(highlight)
     colour = styles.attribute("color", "val", run, paragraph) or "auto"

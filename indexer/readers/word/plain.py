@@ -14,10 +14,11 @@ from lxml import etree
 from indexer.domain.blocks import Blocks
 from indexer.readers.markup import blocks_of
 from indexer.readers.word.package import R, W
+from indexer.readers.word.paragraph import MOST_LIST_LEVELS
+from indexer.readers.word.tabbed import with_columns
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_LIST_LEVELS = 5
 
 
 def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
@@ -37,7 +38,7 @@ def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
 def _packed(elements: Sequence[etree._Element]) -> bytes:
     """A document of these elements and no more: mammoth reads no byte that we did not write."""
     root = etree.Element(f"{W}document", nsmap={"w": W[1:-1], "r": R[1:-1]})
-    etree.SubElement(root, f"{W}body").extend(elements)
+    etree.SubElement(root, f"{W}body").extend(with_columns(elements))
     names: dict[str, str] = {}
     for link in root.iter(f"{W}hyperlink"):
         address = str(link.get(f"{R}id"))
@@ -66,7 +67,7 @@ def _bullets() -> bytes:
     """The only list of the small document: its items are bullets, their numbers are words."""
     root = etree.Element(f"{W}numbering", nsmap={"w": W[1:-1]})
     shape = etree.SubElement(root, f"{W}abstractNum", {f"{W}abstractNumId": "0"})
-    for depth in range(_LIST_LEVELS):
+    for depth in range(MOST_LIST_LEVELS):
         level = etree.SubElement(shape, f"{W}lvl", {f"{W}ilvl": str(depth)})
         etree.SubElement(level, f"{W}numFmt", {f"{W}val": "bullet"})
     num = etree.SubElement(root, f"{W}num", {f"{W}numId": "1"})

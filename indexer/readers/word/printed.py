@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from indexer.readers.word.covers import Cover, Flow, covers_in
+from indexer.readers.word.elements import (
+    KEPT_CHANGES,
+    LOST_CHANGES,
+    PROPERTIES,
+    all_words,
+    children,
+    has,
+    inside,
+    rows_of,
+)
 from indexer.readers.word.fields import Fields
 from indexer.readers.word.left_out import LeftOut
-from indexer.readers.word.look import PAPER, shade, unseen_as
+from indexer.readers.word.look import COVERED, HIDDEN, PAPER, is_display, unseen_as
 from indexer.readers.word.numbers import Numbers, PrintedNumber
 from indexer.readers.word.package import R, W
-from indexer.readers.word.shapes import boxes_in, chosen, texts_of_pictures
-from indexer.readers.word.styles import Styles, is_on
+from indexer.readers.word.paragraph import Paragraph, written
+from indexer.readers.word.shapes import boxes_in, texts_of_pictures
+from indexer.readers.word.styles import Styles, shade, value_of
 from indexer.readers.word.symbols import symbol
 
 DELETED = "deleted, but still there as a tracked change"
-MOST_LIST_LEVELS = 5  # mammoth knows no deeper list
 
-_LOST = {"del": DELETED, "moveFrom": DELETED}
-_KEPT_CHANGES = ("ins", "moveTo")
 _CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n",
     "noBreakHyphen": "\u2011", "softHyphen": "\u00ad",
 }  # fmt: skip
-_PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "tblPr", "rt")
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph while it is read: its words with the addresses they lead to, and its boxes."""
-
-    properties: etree._Element | None = None
-    ground: str | None = PAPER
-    words: list[tuple[str, str | None]] = field(default_factory=list)
-    unseen: list[tuple[str, str]] = field(default_factory=list)
-    before: list[etree._Element] = field(default_factory=list)
-    after: list[etree._Element] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(text for text, _ in self.words)
+_DRAWINGS = ("drawing", "pict", "object", "AlternateContent")
+_MOST_DISPLAY_LINES_IN = 12  # paragraphs from the top
 
 
 class Printed:
@@ -56,7 +50,10 @@ class Printed:
         self._where: str | None = None
         self._addresses: dict[str, str] = {}
         self._carried: list[tuple[str, str | None]] = []
-        self.display_lines: list[str] = []
+        # By the identity of a flow of paragraphs: the flow, and the shapes that hang on each.
+        self._covers: dict[int, tuple[list[etree._Element], list[tuple[int, Cover]]]] = {}
+        self._places: dict[etree._Element, str] = {}
+        self._display: list[etree._Element] = []
 
     def story(
         self, root: etree._Element, addresses: dict[str, str], where: str | None = None
@@ -64,74 +61,97 @@ class Printed:
         """The paragraphs and tables of `root`, printed.
 
         `addresses` are those of its links, by their names. `where` names its place in reports
-        (`page header`); without it, paragraphs are counted.
+        (`the page header`); without it, paragraphs are counted.
         """
         self._fields, self._where, self._addresses = Fields(), where, addresses
-        written: list[etree._Element] = []
-        self._blocks(root, PAPER, written)
-        return written
+        self._covers = {}
+        story: list[etree._Element] = []
+        self._blocks(root, PAPER, story)
+        self._finish(story)
+        self._take_out_covered()
+        return story
 
     def _blocks(
-        self, parent: etree._Element, ground: str | None, written: list[etree._Element]
+        self, parent: etree._Element, ground: str | None, into: list[etree._Element]
     ) -> None:
-        for child in parent.iterchildren(tag=etree.Element):
-            name = _name(child)
+        for name, child in children(parent):
             if name == "p":
-                self._paragraph(child, ground, written)
+                self._paragraph(child, ground, into)
             elif name == "tbl":
-                self._table(child, ground, written)
-            elif name in _LOST:
-                self._left_out.is_tracked = True
-                self._left_out.words(_LOST[name], _raw(child), self._place(None))
+                self._table(child, ground, into)
+            elif name in LOST_CHANGES:
+                self._lose(child, self._place(None))
             elif name == "altChunk":
                 self._left_out.other_documents = True
-            elif name not in _PROPERTIES:
-                self._left_out.is_tracked |= name in _KEPT_CHANGES
-                self._blocks(self._inside(child), ground, written)
+            elif name not in PROPERTIES:
+                self._left_out.is_tracked |= name in KEPT_CHANGES
+                self._blocks(inside(name, child), ground, into)
 
-    def _inside(self, element: etree._Element) -> etree._Element:
-        """The element whose children are printed for `element`, which only wraps them."""
-        return chosen(element) if _name(element) == "AlternateContent" else _content(element)
+    def _finish(self, into: list[etree._Element]) -> None:
+        """Write what waited for a paragraph to go on in, where none followed."""
+        if "".join(text for text, _ in self._carried).strip():
+            into.append(written(self._carried))
+        self._carried = []
+
+    def _lose(self, element: etree._Element, place: str) -> None:
+        self._left_out.is_tracked = True
+        self._left_out.words(DELETED, all_words(element), place)
+
+    def _take_out_covered(self) -> None:
+        """Take out of each flow of paragraphs what lies under a filled shape."""
+        for into, hung in self._covers.values():
+            flow = Flow(into)
+            for place in sorted({place for at, cover in hung for place in flow.under(at, cover)}):
+                element = into[place]
+                where = self._places.get(element, "a table")
+                self._left_out.words(COVERED, all_words(element), where)
+                element.clear()  # it may stand in a cell already
 
     def _paragraph(
-        self, element: etree._Element, ground: str | None, written: list[etree._Element]
+        self, element: etree._Element, ground: str | None, into: list[etree._Element]
     ) -> None:
         properties = element.find(f"{W}pPr")
-        paragraph = _Paragraph(properties, shade(properties, ground), self._carried)
+        ground = self._styles.ground(properties, ground)
+        paragraph = Paragraph(properties, ground, self._carried)
         self._carried = []
         self._inline(element, paragraph, None)
         mark = None if properties is None else properties.find(f"{W}rPr")
-        has_lost_mark = mark is not None and any(mark.find(W + name) is not None for name in _LOST)
-        self._left_out.is_tracked |= has_lost_mark or _has_change(mark)
-        written += paragraph.before
-        if has_lost_mark:
-            # The next paragraph goes on where this one's end was deleted.
+        goes_on = has(mark, *LOST_CHANGES)
+        self._left_out.is_tracked |= goes_on or has(mark, *KEPT_CHANGES)
+        into += paragraph.before
+        if goes_on or _is_initial(properties):
             self._carried = paragraph.words
             self._tell(paragraph, None)
         else:
-            self._end(paragraph, mark, written)
-        written += paragraph.after
+            self._end(paragraph, mark, into)
+        into += paragraph.after
 
     def _end(
-        self,
-        paragraph: _Paragraph,
-        mark: etree._Element | None,
-        written: list[etree._Element],
+        self, paragraph: Paragraph, mark: etree._Element | None, into: list[etree._Element]
     ) -> None:
         has_words = bool(paragraph.text.strip())
-        is_hidden = not has_words and self._styles.is_on("vanish", mark, paragraph.properties)
-        number = None if is_hidden else self._numbers.of(paragraph.properties)
+        is_unprinted = not has_words and self._styles.is_on("vanish", mark, paragraph.properties)
+        number = None if is_unprinted else self._numbers.of(paragraph.properties)
         self._count += has_words or bool(paragraph.unseen)
         self._tell(paragraph, number)
-        if has_words:
-            level = self._styles.heading_level(paragraph.properties)
-            written.append(_written(paragraph, number, level))
+        if paragraph.covers:
+            _, hung = self._covers.setdefault(id(into), (into, []))
+            hung += [(len(into), cover) for cover in paragraph.covers]
+        if not has_words:
+            return
+        level = self._styles.heading_level(paragraph.properties)
+        into.append(written(paragraph.words, number, level))
+        self._places[into[-1]] = self._place(number)
+        if self._where is None and paragraph.is_display and self._count <= _MOST_DISPLAY_LINES_IN:
+            self._display.append(into[-1])
 
-    def _tell(self, paragraph: _Paragraph, number: PrintedNumber | None) -> None:
-        gathered: dict[str, str] = {}
-        for what, text in paragraph.unseen:
-            gathered[what] = gathered.get(what, "") + text
-        for what, text in gathered.items():
+    @property
+    def display_lines(self) -> Iterator[str]:
+        """The bold or large lines near the top of the text."""
+        return filter(None, (all_words(element).strip() for element in self._display))
+
+    def _tell(self, paragraph: Paragraph, number: PrintedNumber | None) -> None:
+        for what, text in paragraph.unseen_words.items():
             self._left_out.words(what, text, self._place(number))
 
     def _place(self, number: PrintedNumber | None) -> str:
@@ -139,163 +159,108 @@ class Printed:
             return self._where
         if number and number.text and number.level is None:
             return f"paragraph {number.text.rstrip('.')}"
-        return f"paragraph {self._count} from the top"
+        return f"paragraph {max(self._count, 1)} from the top"
 
-    def _inline(self, parent: etree._Element, paragraph: _Paragraph, address: str | None) -> None:
+    def _inline(self, parent: etree._Element, paragraph: Paragraph, address: str | None) -> None:
         """The words of all runs in `parent`, whatever they are wrapped in."""
-        for child in parent.iterchildren(tag=etree.Element):
-            name = _name(child)
+        for name, child in children(parent):
             if name == "r":
                 self._run(child, paragraph, address)
-            elif name in _LOST:
+            elif name in LOST_CHANGES:
                 self._left_out.is_tracked = True
-                paragraph.unseen.append((_LOST[name], _raw(child)))
+                paragraph.unseen.append((DELETED, all_words(child)))
             elif name == "hyperlink":
                 target = self._addresses.get(str(child.get(f"{R}id")), address)
                 self._inline(child, paragraph, target)
-            elif name not in _PROPERTIES:
-                self._left_out.is_tracked |= name in _KEPT_CHANGES
-                self._inline(self._inside(child), paragraph, address)
+            elif name not in PROPERTIES:
+                self._left_out.is_tracked |= name in KEPT_CHANGES
+                self._inline(inside(name, child), paragraph, address)
 
-    def _run(self, run: etree._Element, paragraph: _Paragraph, address: str | None) -> None:
+    def _run(self, run: etree._Element, paragraph: Paragraph, address: str | None) -> None:
         properties = run.find(f"{W}rPr")
         what = unseen_as(self._styles, properties, paragraph.properties, paragraph.ground)
-        for child in run.iterchildren(tag=etree.Element):
-            text = self._fields.text(child, self._text(child, paragraph))
-            if not text:
-                continue
-            if what is None:
-                paragraph.words.append((text, address or self._fields.address))
-            else:
+        for name, child in children(run):
+            text = self._fields.text(name, child, self._text(name, child, paragraph))
+            if text and what:
                 paragraph.unseen.append((what, text))
+            elif text:
+                paragraph.words.append((text, address or self._fields.address))
+        if what is None and paragraph.is_display and paragraph.text.strip():
+            paragraph.is_display = is_display(self._styles, properties, paragraph.properties)
 
-    def _text(self, child: etree._Element, paragraph: _Paragraph) -> str:
+    def _text(self, name: str, child: etree._Element, paragraph: Paragraph) -> str:
         """The characters that a piece of a run prints; its text boxes go to the paragraph."""
-        name = _name(child)
         if name == "t":
             return child.text or ""
         if name in _CHARACTERS:
-            return _CHARACTERS[name]
+            # In a page's header, tabs part what stands left, in the middle and right.
+            is_apart = (
+                name.endswith("tab")
+                and self._where is not None
+                and not paragraph.text.rstrip().endswith(":")
+            )
+            return "\n" if is_apart else _CHARACTERS[name]
         if name == "sym":
             return symbol(str(child.get(f"{W}font", "")), str(child.get(f"{W}char", "")))
         if name in ("footnoteReference", "endnoteReference"):
             return str(child.get("mark", ""))
-        if name in ("delText", "delInstrText"):
+        if name == "delText":
             paragraph.unseen.append((DELETED, child.text or ""))
         elif name == "ruby":
-            inner = _Paragraph(paragraph.properties, paragraph.ground)
+            inner = Paragraph(paragraph.properties, paragraph.ground)
             for base in child.iterchildren(f"{W}rubyBase"):
                 self._inline(base, inner, None)
             return inner.text
-        elif name in ("drawing", "pict", "object", "AlternateContent"):
-            self._drawing(child, paragraph)
+        elif name in _DRAWINGS:
+            self._drawing(inside(name, child), paragraph)
         return ""
 
-    def _drawing(self, drawing: etree._Element, paragraph: _Paragraph) -> None:
+    def _drawing(self, drawing: etree._Element, paragraph: Paragraph) -> None:
         for text in texts_of_pictures(drawing):
             self._left_out.line(text)
+        paragraph.covers += covers_in(drawing)
         place = paragraph.after if paragraph.text.strip() else paragraph.before
         for box in boxes_in(drawing):
             if box.is_hidden:
-                self._left_out.words("hidden", _raw(box.content), "a text box")
+                self._left_out.words(HIDDEN, all_words(box.content), "a text box")
             else:
                 self._blocks(box.content, box.ground, place)
 
-    def _table(
-        self, table: etree._Element, ground: str | None, written: list[etree._Element]
-    ) -> None:
-        copy = etree.SubElement(etree.Element(f"{W}body"), f"{W}tbl")
-        for row in _rows(table, "tr"):
+    def _table(self, table: etree._Element, ground: str | None, into: list[etree._Element]) -> None:
+        copy = etree.Element(f"{W}tbl")
+        if self._styles.shades_tables(table.find(f"{W}tblPr")):
+            ground = None
+        for row in rows_of(table, "tr"):
             properties = row.find(f"{W}trPr")
-            if properties is not None and properties.find(f"{W}del") is not None:
-                self._left_out.is_tracked = True
-                self._left_out.words(DELETED, _raw(row), "a table")
-                continue
-            self._left_out.is_tracked |= _has_change(properties)
-            copy_of_row = etree.SubElement(copy, f"{W}tr")
-            for cell in _rows(row, "tc"):
-                self._cell(cell, ground, copy_of_row)
-        written.append(copy)
+            if has(properties, *LOST_CHANGES):
+                self._lose(row, "a table")
+            elif has(properties, "hidden"):
+                self._left_out.words(HIDDEN, all_words(row), "a table")
+            else:
+                self._left_out.is_tracked |= has(properties, *KEPT_CHANGES)
+                copy_of_row = etree.SubElement(copy, f"{W}tr")
+                for cell in rows_of(row, "tc"):
+                    self._cell(cell, ground, copy_of_row)
+        into.append(copy)
 
     def _cell(self, cell: etree._Element, ground: str | None, row: etree._Element) -> None:
         properties = cell.find(f"{W}tcPr")
         copy = etree.SubElement(row, f"{W}tc")
         shape = etree.SubElement(copy, f"{W}tcPr")
-        for name in ("gridSpan", "vMerge"):
-            found = None if properties is None else properties.find(W + name)
-            if found is not None:
-                etree.SubElement(shape, W + name, dict(found.attrib))
+        span = value_of(properties, "gridSpan") or ""
+        if re.fullmatch(r"\d{1,3}", span):
+            etree.SubElement(shape, f"{W}gridSpan", {f"{W}val": span})
+        merged = None if properties is None else properties.find(f"{W}vMerge")
+        if merged is not None:
+            etree.SubElement(shape, f"{W}vMerge", dict(merged.attrib))
         content: list[etree._Element] = []
-        self._blocks(cell, shade(properties, ground), content)
+        shading = None if properties is None else properties.find(f"{W}shd")
+        self._blocks(cell, shade(shading, ground), content)
+        self._finish(content)
         copy.extend(content)
 
 
-def _rows(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows of a table, or the cells of a row, whatever they are wrapped in."""
-    for child in parent.iterchildren(tag=etree.Element):
-        if _name(child) == name:
-            yield child
-        elif _name(child) in ("sdt", "customXml", "ins", "moveTo", "sdtContent"):
-            yield from _rows(_content(child), name)
-
-
-def _content(element: etree._Element) -> etree._Element:
-    """What is printed of an element that wraps others; nothing of a prompt to fill it in."""
-    if _name(element) != "sdt":
-        return element
-    content, properties = element.find(f"{W}sdtContent"), element.find(f"{W}sdtPr")
-    prompts = None if properties is None else properties.find(f"{W}showingPlcHdr")
-    if content is None or (prompts is not None and is_on(prompts.get(f"{W}val"))):
-        return etree.Element(f"{W}sdtContent")
-    return content
-
-
-def _has_change(properties: etree._Element | None) -> bool:
-    return properties is not None and any(
-        properties.find(W + name) is not None for name in (*_KEPT_CHANGES, *_LOST)
-    )
-
-
-def _raw(element: etree._Element) -> str:
-    """All the words in an element, printed or not, a line for each paragraph."""
-    lines = [
-        "".join(text.text or "" for text in paragraph.iter(f"{W}t", f"{W}delText"))
-        for paragraph in element.iter(f"{W}p", f"{W}r")
-        if _name(paragraph) == "p" or paragraph.getparent() is element
-    ]
-    return " ".join(lines)
-
-
-def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)
-
-
-def _written(
-    paragraph: _Paragraph, number: PrintedNumber | None, heading: int | None
-) -> etree._Element:
-    """A paragraph of words, links and line breaks, its number written before them."""
-    copy = etree.Element(f"{W}p")
-    properties = etree.SubElement(copy, f"{W}pPr")
-    if heading is not None:
-        etree.SubElement(properties, f"{W}pStyle", {f"{W}val": f"Heading{heading}"})
-    elif number is not None and number.level is not None:
-        shape = etree.SubElement(properties, f"{W}numPr")
-        level = min(number.level, MOST_LIST_LEVELS) - 1
-        etree.SubElement(shape, f"{W}ilvl", {f"{W}val": str(level)})
-        etree.SubElement(shape, f"{W}numId", {f"{W}val": "1"})
-    if number is not None and number.text:
-        _write(copy, f"{number.text} ")
-    for text, address in paragraph.words:
-        parent = copy
-        if address is not None:
-            parent = etree.SubElement(copy, f"{W}hyperlink", {f"{R}id": address})
-        _write(parent, text)
-    return copy
-
-
-def _write(parent: etree._Element, text: str) -> None:
-    run = etree.SubElement(parent, f"{W}r")
-    for place, line in enumerate(text.split("\n")):
-        if place:
-            etree.SubElement(run, f"{W}br")
-        etree.SubElement(run, f"{W}t").text = line
+def _is_initial(properties: etree._Element | None) -> bool:
+    """Whether the paragraph is but the large first letter of the next one."""
+    frame = None if properties is None else properties.find(f"{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")

@@ -67,10 +67,14 @@ def _seen(element: etree._Element, outer: Box) -> Box:
             is_hidden = True
         elif name == "spPr":
             ground = _fill(child, ground)
+        elif name == "style" and child.find(f"{_A}fillRef[@idx!='0']") is not None:
+            # The theme fills the shape, unless the shape does so itself.
+            ground = None if ground == outer.ground else ground
     if element.tag.startswith(_VML):
         is_hidden |= bool(_HIDDEN.search(str(element.get("style", ""))))
-        if found := _COLOUR.match(str(element.get("fillcolor", ""))):
-            ground = found[1].upper()
+        colour = str(element.get("fillcolor") or "white")
+        found = _COLOUR.match(colour)
+        ground = found[1].upper() if found else ground if colour.startswith("white") else None
     return Box(element, ground, is_hidden)
 
 

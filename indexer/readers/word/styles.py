@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
 
 from lxml import etree
 
 from indexer.readers.word.package import W
 
 _DEEPEST = 30  # styles based on one another
+_HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _OFF = ("0", "false", "off", "none")
 
 
@@ -18,6 +19,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._by_id: dict[str, etree._Element] = {}
+        self._found: dict[tuple[str | None, str, str], etree._Element | None] = {}
         self._default: str | None = None
         self._defaults: etree._Element | None = None
         if root is None:
@@ -72,25 +74,41 @@ class Styles:
         paragraph: etree._Element | None,
     ) -> str | None:
         """An attribute of the nearest property `name` of a run, or None."""
-        direct = None if run is None else run.find(W + name)
-        for element in (
-            direct,
-            self._in_style(value_of(run, "rStyle"), name),
-            self._in_style(self.of_paragraph(paragraph), name),
-            None if self._defaults is None else self._defaults.find(W + name),
-        ):
-            if element is not None:
-                value = element.get(W + attribute)
-                return None if value is None else str(value)
-        return None
+        found = self.nearest(name, run, paragraph)
+        value = None if found is None else found.get(W + attribute)
+        return None if value is None else str(value)
 
-    @cache  # noqa: B019  one document's styles live as long as its reading
-    def _in_style(self, style: str | None, name: str) -> etree._Element | None:
-        for _, element in self.chain(style):
-            found = element.find(f"{W}rPr/{W}{name}")
-            if found is not None:
-                return found
-        return None
+    def nearest(
+        self, name: str, run: etree._Element | None, paragraph: etree._Element | None
+    ) -> etree._Element | None:
+        """The property `name` of a run with these properties, its own or from its styles."""
+        own = None if run is None else run.find(W + name)
+        if own is None:
+            own = self._in_style(value_of(run, "rStyle"), name)
+        if own is None:
+            own = self._in_style(self.of_paragraph(paragraph), name)
+        if own is None and self._defaults is not None:
+            own = self._defaults.find(W + name)
+        return own
+
+    def ground(self, paragraph: etree._Element | None, otherwise: str | None) -> str | None:
+        """The colour behind a paragraph of these properties; `otherwise` where it gives none."""
+        given = None if paragraph is None else paragraph.find(f"{W}shd")
+        if given is None:
+            given = self._in_style(self.of_paragraph(paragraph), "shd", "pPr")
+        return shade(given, otherwise)
+
+    def shades_tables(self, table: etree._Element | None) -> bool:
+        """Whether the style of a table puts colours behind its cells, the first row's perhaps."""
+        styles = self.chain(value_of(table, "tblStyle"))
+        return any(next(style.iter(f"{W}shd"), None) is not None for _, style in styles)
+
+    def _in_style(self, style: str | None, name: str, kind: str = "rPr") -> etree._Element | None:
+        key = (style, name, kind)
+        if key not in self._found:
+            found = (element.find(f"{W}{kind}/{W}{name}") for _, element in self.chain(style))
+            self._found[key] = next((each for each in found if each is not None), None)
+        return self._found[key]
 
 
 def is_on(value: str | None) -> bool:
@@ -108,3 +126,14 @@ def value_of(properties: etree._Element | None, name: str) -> str | None:
     found = None if properties is None else properties.find(W + name)
     value = None if found is None else found.get(f"{W}val")
     return None if value is None else str(value)
+
+
+def shade(shading: etree._Element | None, otherwise: str | None) -> str | None:
+    """The colour that `shading` puts behind words, in hexadecimal; `otherwise` if it puts none."""
+    if shading is None:
+        return otherwise
+    pattern = str(shading.get(f"{W}val", "clear"))
+    fill = str(shading.get(f"{W}color" if pattern == "solid" else f"{W}fill", "auto"))
+    if fill == "auto":
+        return "000000" if pattern == "solid" else otherwise
+    return fill.upper() if _HEX.fullmatch(fill) else otherwise
