@@ -18,7 +18,7 @@ from indexer.readers.pdf.drawing import marks_of
 from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.layers import Layers
 from indexer.readers.pdf.lines import Line, lines_of
-from indexer.readers.pdf.margins import PageLines, part_margins
+from indexer.readers.pdf.margins import PageLines, part_letterhead, part_margins
 from indexer.readers.pdf.marks import PageMarks, Piece, Rectangle
 from indexer.readers.pdf.opening import BROKEN, open_pdf, quiet_pypdf
 from indexer.readers.pdf.regions import regions_of
@@ -118,9 +118,10 @@ def _told(pieces: Sequence[Piece], number: int) -> list[str]:
 def _document(pages: list[_Page]) -> ReadDocument:
     standing = [PageLines(page.lines, page.height) for page in pages]
     around = part_margins(standing)
-    lines = [line for page in pages for line in page.lines]
-    vocabulary = Vocabulary(line.text for line in lines)
-    writer = BlockWriter(styles_of(lines), vocabulary)
+    styles = styles_of([line for page in pages for line in page.lines])
+    around += part_letterhead(standing[0], styles.size)
+    vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
+    writer = BlockWriter(styles, vocabulary)
     writer.write(
         region for page in pages for region in regions_of(page.lines, page.rules, page.width)
     )

@@ -16,10 +16,11 @@ from indexer.readers.pdf.marks import Piece
 _SPACED_GAP = 0.06
 _SAME_LINE = 0.4
 _OVERLAP = 0.6
-_SAME_PLACE = 0.25  # a letter drawn again so near is the same one, made bold
+_SAME_PLACE = 0.4  # of their width: letters drawn again so near are the same, made bold
 _LETTER_SPACED_GAP = 1.0
 _LEAST_SPACED_LETTERS = 4
 _BULLETS = frozenset("•●◦○▪■□▫‣∙·⁃➢➤►▶♦◆❖✓✔–—-*o§\uf0b7\uf0a7\uf076\uf0d8\uf0fc")
+_DASHES = frozenset("–—-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Word:
     size: float
     bold: bool
     symbol: bool = False
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Line:
         if first.text == "o":
             return self.words[1].left - first.right > 0.5 * first.size
         return first.symbol or is_private or first.text in _BULLETS
+
+    @cached_property
+    def has_dash(self) -> bool:
+        """Whether what leads the line may be a bullet, or a dash of the sentence."""
+        return self.words[0].text in _DASHES
 
     @cached_property
     def is_led(self) -> bool:
@@ -137,8 +144,8 @@ def _once(pieces: list[Piece]) -> list[Piece]:
                 other
                 for other in kept[-3:]
                 if other.text == piece.text
-                and abs(other.left - piece.left) < _SAME_PLACE * piece.size
-                and abs(other.base - piece.base) < _SAME_PLACE * piece.size
+                and abs(other.left - piece.left) < _SAME_PLACE * (piece.right - piece.left)
+                and abs(other.base - piece.base) < 0.2 * piece.size
             ),
             None,
         )
@@ -169,6 +176,7 @@ def _word(run: Sequence[Piece]) -> Word:
         max(piece.size for piece in run),
         all(piece.bold for piece in run),
         all(piece.symbol for piece in run),
+        run[0].order,
     )
 
 

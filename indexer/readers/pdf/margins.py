@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.readers.pdf.lines import Line
+from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
+_MOST_OF_A_LETTERHEAD = 6  # lines
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
 )
@@ -46,6 +49,44 @@ def part_margins(pages: Sequence[PageLines]) -> list[str]:
         taken += [line.text for line in left_out]
         page.lines[:] = kept
     return list(dict.fromkeys(taken))
+
+
+def part_letterhead(page: PageLines, size: float) -> list[str]:
+    """Take what stands above the title out of the first page; returns what it says.
+
+    `size` is that of the document's text. Above the title are a few short lines: over the largest
+    words of the page, or in another size than the text and well apart from it.
+    """
+    lines = page.lines
+    count = _above_largest(lines, size) or _apart_at_head(page, size)
+    head = lines[:count]
+    if any(LABEL_LINE.match(line.text) or line.is_led or len(line.text) > 80 for line in head):
+        return []
+    del lines[:count]
+    return [line.text for line in head]
+
+
+def _above_largest(lines: Sequence[Line], size: float) -> int:
+    """How many lines stand above the first of the largest ones, if these are a title."""
+    opening = lines[: _MOST_OF_A_LETTERHEAD + 1]
+    largest = max((line.size for line in lines), default=0.0)
+    if largest < 1.15 * size:
+        return 0
+    return next((place for place, line in enumerate(opening) if line.size >= largest - 0.1), 0)
+
+
+def _apart_at_head(page: PageLines, size: float) -> int:
+    """How many lines at the head of a page are in other sizes than the text, and apart from it."""
+    lines = page.lines
+    largest = max((line.size for line in lines), default=0.0)
+    for place, (line, below) in enumerate(pairwise(lines[: _MOST_OF_A_LETTERHEAD + 1])):
+        if line.base < (1 - 2 * _EDGE) * page.height or abs(line.size - size) < 0.04 * size:
+            return 0
+        if line.size >= largest - 0.1 and largest > 1.04 * size:
+            return 0
+        if line.base - below.base > _APART * max(line.size, below.size):
+            return place + 1
+    return 0
 
 
 _Key = tuple[str, int]

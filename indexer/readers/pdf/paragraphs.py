@@ -13,9 +13,11 @@ from indexer.readers.pdf.lines import Line
 from indexer.readers.text_run import LABEL_LINE
 
 _STOP = re.compile(r"[.!?:;][\"'”’)\]]*$")
+# What ends or begins with these is no whole line.
+_DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|\b(?:and|of|the|for|to|in))$")
 # In line pitches: more than this between two lines parts paragraphs.
 _PARTS = 1.22
-_WIDEST_PITCH = 2.6  # font sizes
+_COMMON_PITCH, _WIDEST_PITCH = 1.3, 2.6  # font sizes
 _INDENT = 0.8  # font sizes: less than this is the same left edge
 
 
@@ -47,12 +49,17 @@ class Paragraph:
 def usual_pitch(lines: Iterable[Line]) -> float:
     """The usual distance of two lines of a paragraph, in font sizes."""
     steps: Counter[float] = Counter()
+    is_told = False
     for above, below in pairwise(lines):
         if above.page == below.page and abs(above.size - below.size) < 0.6:
             step = (above.base - below.base) / max(below.size, 1.0)
             if 0.9 <= step <= _WIDEST_PITCH:
-                steps[round(step, 1)] += 1 + 2 * _follows_closely(above, below)
-    return steps.most_common(1)[0][0] if steps else 1.2
+                goes_on = _follows_closely(above, below)
+                is_told |= goes_on
+                steps[round(step, 1)] += 1 + 4 * goes_on
+    if is_told:
+        return steps.most_common(1)[0][0]
+    return min(_COMMON_PITCH, min(steps, default=_COMMON_PITCH))
 
 
 def _follows_closely(above: Line, below: Line) -> bool:
@@ -89,7 +96,9 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float) -> boo
     step = (last.base - line.base) / max(line.size, 1.0)
     if not 0 <= step <= max(_PARTS * pitch, 1.35):
         return False
-    if line.has_bullet or (has_printed_number(line.text) and not _is_within(paragraph, line)):
+    if line.has_bullet and not (line.has_dash and _is_mid_sentence(paragraph, line, left)):
+        return False
+    if has_printed_number(line.text) and not _is_within(paragraph, line):
         return False
     if _is_indented_otherwise(paragraph, line):
         return False
@@ -112,6 +121,16 @@ def goes_over(paragraph: Paragraph, following: Paragraph) -> bool:
         and len(last.words) > 3
         and reaches_end(last, line, paragraph.right, paragraph.left)
     )
+
+
+def _is_mid_sentence(paragraph: Paragraph, line: Line, left: float) -> bool:
+    """Whether a dash at the head of a line is one of the sentence above, not a bullet."""
+    last = paragraph.last
+    if paragraph.first.has_bullet or _STOP.search(last.text):
+        return False
+    if line.left > paragraph.first.left + _INDENT * line.size:
+        return False
+    return reaches_end(last, line, paragraph.right, left)
 
 
 def _is_within(paragraph: Paragraph, line: Line) -> bool:
@@ -150,6 +169,8 @@ def reaches_end(line: Line, following: Line, right: float, left: float) -> bool:
     needed = word.right - word.left + 0.2 * line.size
     if room < needed:
         return not _begins_label(line, following)
+    if _DANGLES.search(line.text):
+        return True
     if room > 0.45 * (right - left):
         return False
     if _follows_closely(line, following):

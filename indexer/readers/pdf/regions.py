@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
-from indexer.readers.pdf.lines import Line
+from indexer.readers.pdf.lines import Line, Word
 from indexer.readers.pdf.marks import Rectangle
 
 # In font sizes: the least space that parts columns, and the least that remains of it.
 _GUTTER, _LEAST_GUTTER = 1.1, 0.7
+_HALF = 0.05  # of the width: how near the middle a gutter halves the page
+_AT_STOP = 1.5  # points
 _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
 _NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_CLOSE = 1.6  # font sizes between lines of one column
 _FAR = 4.0  # font sizes between lines: a table's rows stand closer
 
 Span: TypeAlias = tuple[float, float]
@@ -51,7 +55,7 @@ def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) 
     if near < _LEAST_AT_EDGE:
         # Too few lines to tell where they were broken: both margins are taken to be alike.
         right = max(right, width - left)
-    return _Reader(rules).regions(lines, (left, right), 0)
+    return _Reader(lines, rules).regions(lines, (left, right), 0)
 
 
 def _edges(lines: Sequence[Line]) -> Span:
@@ -59,7 +63,8 @@ def _edges(lines: Sequence[Line]) -> Span:
 
 
 class _Reader:
-    def __init__(self, rules: Sequence[Rectangle]) -> None:
+    def __init__(self, lines: Sequence[Line], rules: Sequence[Rectangle]) -> None:
+        self._stops = _stops(lines)
         self._upright = [rule for rule in rules if rule.height > rule.width]
         self._level = [rule for rule in rules if rule.width >= rule.height and rule.width > 20]
 
@@ -75,11 +80,14 @@ class _Reader:
                 continue
             end, gutters = band
             within = lines[place:end]
-            regions, before, after = self._of_band(within, gutters, edges, depth)
+            regions, before, after = self._of_band(within, gutters, depth)
             if not regions:
                 plain.append(lines[place])
                 place += 1
                 continue
+            if before == after == 0 and isinstance(regions[0], Text):
+                within = [*_standing_above(plain, within, gutters), *within]
+                regions, *_ = self._of_band(within, gutters, depth)
             plain += within[:before]
             if plain:
                 found.append(Text(tuple(plain), *edges))
@@ -133,10 +141,18 @@ class _Reader:
             if place == 0 and line.is_led:
                 continue
             gap = following.left - word.right
-            if gap >= least or (gap > 0 and self._is_ruled(word.right, following.left, line)):
+            if gap >= least or (gap > 0 and self._is_parted(word, following, line)):
                 free.append((word.right, following.left))
         free.append((line.right, edges[1] + 1000))
         return free
+
+    def _is_parted(self, word: Word, following: Word, line: Line) -> bool:
+        """Whether a narrow gap parts two cells: by a rule, or where other lines have a column."""
+        if self._is_ruled(word.right, following.left, line):
+            return True
+        is_marked = word.text.endswith(":") or word.bold != following.bold
+        is_apart = is_marked or abs(following.order - word.order) > 1
+        return is_apart and any(abs(following.left - stop) < _AT_STOP for stop in self._stops)
 
     def _is_ruled(self, left: float, right: float, line: Line) -> bool:
         """Whether an upright rule stands in a gap of the line."""
@@ -147,16 +163,15 @@ class _Reader:
         )
 
     def _of_band(
-        self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
+        self, lines: Sequence[Line], gutters: list[Span], depth: int
     ) -> tuple[list[Region], int, int]:
         """The regions of a band, and how many of its first and last lines do not belong to it."""
         cuts = [(left + right) / 2 for left, right in gutters]
         bounds = [-10_000.0, *cuts, 100_000.0]
         split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
-        rights = [*(left for left, _ in gutters), edges[1]]
-        if self._is_text(lines, split):
+        if self._is_text(lines, split, gutters):
             regions: list[Region] = []
-            for place in range(len(rights)):
+            for place in range(len(gutters) + 1):
                 column = [row[place] for row in split if row[place]]
                 kept = [line for line in column if line]
                 regions += self.regions(kept, (_edges(kept)[0], _edges(kept)[1]), depth + 1)
@@ -166,24 +181,22 @@ class _Reader:
         if sum(sum(1 for cell in row if cell) > 1 for row in split) < 2:
             return [], 0, 0
         rows = self._rows(split)
+        rights = [_right_of(column) for column in zip(*split, strict=True)]
         return [Cells(tuple(_row(row, rights) for row in rows))], before, after
 
-    def _is_text(self, lines: Sequence[Line], split: list[list[Line | None]]) -> bool:
+    def _is_text(
+        self, lines: Sequence[Line], split: list[list[Line | None]], gutters: list[Span]
+    ) -> bool:
         """Whether the columns are text that runs down one and on in the next, not rows of cells."""
-        columns = len(split[0])
-        if columns > _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
+        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
             return False
-        for place in range(columns):
-            column = [line for row in split if (line := row[place])]
-            if len(column) < _LEAST_LINES_OF_A_COLUMN:
-                return False
-            left, right = _edges(column)
-            full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
-            if median(len(line.words) for line in column) < 4 or full < 0.5 * len(column):
-                return False
-            if sum(line.text.endswith(":") for line in column) > 0.4 * len(column):
-                return False
-        return True
+        columns = [[line for line in column if line] for column in zip(*split, strict=True)]
+        if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
+            return False
+        left, right = _edges(lines)
+        middle = (gutters[0][0] + gutters[0][1]) / 2
+        is_halved = len(gutters) == 1 and abs(middle - (left + right) / 2) < _HALF * (right - left)
+        return all(_is_full(column, is_halved=is_halved) for column in columns)
 
     def _levels_between(self, lines: Sequence[Line]) -> int:
         """How many level rules lie between the first and last line."""
@@ -224,6 +237,45 @@ class _Reader:
             any(below < y < above for y in level) for above, below in pairwise(bases)
         ]
         return breaks if sum(breaks) > 1 or (sum(breaks) == 1 and len(split) < 4) else None
+
+
+def _stops(lines: Sequence[Line]) -> list[float]:
+    """Where words begin, below one another, after a wide gap."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        for place, (word, following) in enumerate(pairwise(line.words)):
+            is_lead = place == 0 and line.is_led
+            if not is_lead and following.left - word.right >= _GUTTER * line.size:
+                counts[round(following.left)] += 1
+    near = {stop: counts[stop - 1] + count + counts[stop + 1] for stop, count in counts.items()}
+    return [stop for stop, count in near.items() if count > 1]
+
+
+def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]) -> list[Line]:
+    """Take the last of the plain lines that belong to columns of text below: all in one column."""
+    place = len(plain)
+    below = within[0]
+    while place > 0 and plain[place - 1].base - below.base <= _CLOSE * below.size:
+        below = plain[place - 1]
+        if any(below.left < right and below.right > left for left, right in gutters):
+            return []
+        place -= 1
+    taken = plain[place:]
+    del plain[place:]
+    return taken
+
+
+def _is_full(column: Sequence[Line], *, is_halved: bool) -> bool:
+    """Whether a column holds text: lines of many words that mostly fill it.
+
+    A few lines are enough where the two columns are halves of the page.
+    """
+    left, right = _edges(column)
+    full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
+    words = median(len(line.words) for line in column)
+    if is_halved and len(column) < _LEAST_LINES_OF_A_COLUMN:
+        return len(column) > 1 and words >= 3
+    return len(column) >= _LEAST_LINES_OF_A_COLUMN and words >= 4 and 2 * full >= len(column)
 
 
 def _starts_beside(lines: Sequence[Line], place: int) -> bool:
@@ -273,7 +325,7 @@ def _breaks(split: list[list[Line | None]], bases: list[float]) -> list[bool]:
     for row in split:
         head = row[0].text if row[0] else ""
         goes_on = bool(begun) and with_mark >= 0.5 * heads and not begun.endswith(":")
-        is_new = bool(head) and not (goes_on and not any(row[1:]))
+        is_new = bool(head) and not goes_on
         breaks.append(is_new)
         begun = head if is_new else f"{begun} {head}".strip()
     return breaks
@@ -290,6 +342,11 @@ def _has_one_head_each(split: list[list[Line | None]], breaks: list[bool]) -> bo
     if not all(any(group) for group in heads):
         return False
     return any(not all(group) for group in heads) or all(len(group) == 1 for group in heads)
+
+
+def _right_of(column: Sequence[Line | None]) -> float:
+    """The edge at which the lines of a column of cells were broken: where the longest ends."""
+    return max((line.right for line in column if line), default=0.0)
 
 
 def _row(row: list[list[Line]], rights: list[float]) -> tuple[Text | None, ...]:
