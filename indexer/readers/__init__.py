@@ -9,6 +9,7 @@ from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.html import read_html
 from indexer.readers.pdf import read_pdf
+from indexer.readers.scan import read_scan
 from indexer.readers.text import read_text
 from indexer.readers.word import read_docx, read_office
 
@@ -19,6 +20,7 @@ READERS: dict[str, Callable[[SourceDocument], ReadDocument]] = {
     "text/markdown": read_text,
     "application/pdf": read_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+    "image/tiff": read_scan,
     "application/msword": read_office,
     "application/rtf": read_office,
     "application/vnd.oasis.opendocument.text": read_office,
