@@ -95,10 +95,9 @@ class Numbers:
         numbered = self._lists.get(name or "0")
         if numbered is None or name == "0":
             return None
-        names = [style for style, _ in chain]
         if depth is None:
-            linked = [at for at, level in numbered.levels.items() if level.of_style in names]
-            return numbered, linked[0] if linked else 0
+            linked = {level.of_style: at for at, level in numbered.levels.items()}
+            return numbered, next((linked[style] for style, _ in chain if style in linked), 0)
         return numbered, min(max(_whole(depth, 0), 0), _LEVELS - 1)
 
     def _shape_name(
@@ -189,13 +188,12 @@ def _part(numbered: _List, level: _Level, depth: int) -> str:
 def _printed(text: str, depth: int) -> PrintedNumber:
     """A number in the form in which it is known again, and whether it is of a paragraph."""
     bare = text.rstrip(".):")
-    if _DECIMAL.fullmatch(bare):
-        is_paragraph = depth == 0 or "." in bare
-        return PrintedNumber(f"{bare}.", None if is_paragraph else depth + 1)
-    if _LETTERED.fullmatch(bare):
-        return PrintedNumber(f"{bare}.", depth + 1)
-    is_bracketed = _LETTERED.fullmatch(bare.lstrip("("))
-    return PrintedNumber(text, depth + 1 if is_bracketed else None)
+    inner = bare.lstrip("(")
+    is_decimal = bool(_DECIMAL.fullmatch(inner))
+    if not is_decimal and not _LETTERED.fullmatch(inner):
+        return PrintedNumber(text)
+    is_paragraph = is_decimal and (depth == 0 or "." in inner)
+    return PrintedNumber(f"{bare}." if inner == bare else text, None if is_paragraph else depth + 1)
 
 
 def _whole(value: str | None, default: int) -> int:
