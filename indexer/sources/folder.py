@@ -11,9 +11,9 @@ from pathlib import Path
 from indexer.domain.errors import Unreadable
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
-from indexer.sources.limits import MAX_BYTES, too_large
+from indexer.sources.limits import MAX_BYTES, MAX_ZIP_BYTES, too_large, zip_too_large
 from indexer.sources.locators import LOCATORS_NAME, AddressLists, printable, read_addresses
-from indexer.sources.media_types import settle_media_type
+from indexer.sources.media_types import ZIP, media_type_of, settle_media_type
 from indexer.sources.reasons import LEADS_NOWHERE, LEADS_OUT, NO_FILE, why
 
 
@@ -50,22 +50,34 @@ def open_document(
     found: Found, *, published: bool = False, ocr: bool = False
 ) -> SourceDocument | Rejection:
     """The bytes of one file with their media type, or why they could not be had."""
+    named = media_type_of(found.path.name)
     try:
         status = found.path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Rejection(found.locator, NO_FILE)
-        if status.st_size > MAX_BYTES:
-            return Rejection(found.locator, too_large(status.st_size))
+        if reason := _too_large(status.st_size, named):
+            return Rejection(found.locator, reason)
         with found.path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(_most(named) + 1)
     except OSError as error:
         return Rejection(found.locator, why(error))
-    if len(content) > MAX_BYTES:
-        return Rejection(found.locator, too_large(len(content)))
     media_type = settle_media_type(found.path.name, content, found.locator)
     if isinstance(media_type, Rejection):
         return media_type
+    if reason := _too_large(len(content), media_type):  # it is no zip, or grew meanwhile
+        return Rejection(found.locator, reason)
     return SourceDocument(found.locator, media_type, content, published, ocr)
+
+
+def _most(media_type: str | None) -> int:
+    """How many bytes a file of this type may have: a zip is unpacked one document at a time."""
+    return MAX_ZIP_BYTES if media_type == ZIP else MAX_BYTES
+
+
+def _too_large(size: int, media_type: str | None) -> str | None:
+    if size <= _most(media_type):
+        return None
+    return zip_too_large(size) if media_type == ZIP else too_large(size)
 
 
 @dataclass(slots=True)

@@ -33,7 +33,8 @@ _OF_A_PERSON = re.compile(
 _LABELS_OF_A_NOTE = 3
 _SIGN_OFF = re.compile(
     r"\W*(?:(?:with )?(?:kind|kindest|best|warm|many)? ?(?:regards|wishes)|(?:many )?thanks"
-    r"|thank you|yours (?:sincerely|faithfully|truly)|sincerely)\W*",
+    r"|thank you|yours (?:sincerely|faithfully|truly)|sincerely|sent from my [\w ]{2,30}"
+    r"|get outlook for \w+.{0,60})\W*",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"-- ?")
@@ -50,8 +51,11 @@ _STANDING = re.compile(
     r"click\s+(?:on\s+)?(?:any\s+)?links|environment\s+before|(?:monitor|record)ed)\b",
     re.IGNORECASE,
 )
+# What only whoever wrote about the note says, standing text or not.
 _OF_THE_NOTE = re.compile(
-    r"\b(?:publi(?:sh|c|cation)\w*|councillors?|(?:elected\s+)?members|notes?|briefings?)\b",
+    r"\b(?:(?:not|never|cannot)\s+(?:for|(?:to\s+)?be)\s+(?:publi\w+|released?)|embargo\w*|"
+    r"elected\s+members|members\s+only|councillors?|(?:technical|briefing)\s+notes?|"
+    r"this\s+(?:note|briefing))\b",
     re.IGNORECASE,
 )
 _LINES_OF_A_FOOTER_HEADING = 3
@@ -61,11 +65,13 @@ _LINES_OF_A_FOOTER_HEADING = 3
 class Correspondence:
     """Places of lines: `note` those that the note would be among, `around` all others that count.
 
-    What is in neither is a standing disclaimer.
+    What is in neither is a standing disclaimer. `is_headed` says that the note's lines hold labels
+    as the header of a note does.
     """
 
     note: frozenset[int]
     around: tuple[int, ...]
+    is_headed: bool
 
 
 def parted(lines: Sequence[str]) -> Correspondence:
@@ -83,21 +89,25 @@ def parted(lines: Sequence[str]) -> Correspondence:
         for place, line in enumerate(lines)
         if place not in note and place not in disclaimed and line.strip()
     )
-    return Correspondence(note, around)
+    return Correspondence(note, around, _is_headed(lines, message))
 
 
 def _likeness(lines: Sequence[str], places: Sequence[int]) -> tuple[bool, int]:
-    """How likely these lines are the note among several messages: by its header, else its length.
+    """How likely these lines are the note among several messages: by header, else length."""
+    return _is_headed(lines, places), sum(len(lines[place].split()) for place in places)
 
-    The labels of a header are the series' own, so any will do that are not a signature's.
+
+def _is_headed(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether these lines hold labels as the header of a note does.
+
+    The labels are the series' own, so any will do that are not a signature's.
     """
     labels = {
         found[0]
         for place in places
         if (found := _LABELLED.match(lines[place].strip())) and not _OF_A_PERSON.match(found[0])
     }
-    words = sum(len(lines[place].split()) for place in places)
-    return len(labels) >= _LABELS_OF_A_NOTE, words
+    return len(labels) >= _LABELS_OF_A_NOTE
 
 
 def _boundaries(lines: Sequence[str]) -> Iterator[range]:
@@ -168,7 +178,8 @@ def _without_signature(lines: Sequence[str], message: Sequence[int]) -> Sequence
     for at, place in enumerate(last):
         if place == filled[0] or not _begins_signature(lines[place]):
             continue
-        if all(_is_of_signature(lines[below]) for below in last[at + 1 :]):
+        below = last[at + 1 :]
+        if all(_is_of_signature(lines[each]) for each in below) and not _is_headed(lines, below):
             return [each for each in message if each < place]
     return message
 

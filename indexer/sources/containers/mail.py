@@ -15,18 +15,22 @@ from indexer.sources.containers.headers import Lenient, header, subject_of
 from indexer.sources.containers.message_text import MessageText, message_text
 from indexer.sources.containers.parts import parts_of, text_of
 
+_BLANK = b"\xef\xbb\xbf\r\n\t \x00"
 _MARKED = "company-confidential"
 
 
 def documents_of_mail(document: SourceDocument) -> Iterator[SourceDocument | Rejection]:
     """The text of an e-mail where it has words, then what is attached to it."""
     try:
-        message: Message = BytesParser(policy=Lenient()).parsebytes(document.content)
+        message: Message = BytesParser(policy=Lenient()).parsebytes(document.content.lstrip(_BLANK))
     except (MessageError, ValueError, LookupError) as error:
         yield Rejection(document.place, f"the e-mail is damaged, and cannot be read ({error})")
         return
     except RecursionError:
         yield Rejection(document.place, "the e-mail holds too many messages one in the other")
+        return
+    if not message.keys():
+        yield Rejection(document.place, "it does not begin as an e-mail does; save it again")
         return
     yield from documents_of_message(document, message)
 
@@ -40,7 +44,8 @@ def documents_of_message(
     read = message_text(text) if text else None
     attached = Attachments(document).of(parts.attached)
     documents = [each for each in attached if isinstance(each, SourceDocument)]
-    subject, lines = subject_of(message), _around(document, message)
+    outer = document.letter or Letter()
+    subject, lines = subject_of(message) or outer.subject, _around(outer, message)
     is_read = False
     if read and read.has_words:
         is_read = True
@@ -49,7 +54,7 @@ def documents_of_message(
     letter = Letter(
         subject,
         (*lines, *(read.lines if read else ()), *(read.around if read else ())),
-        with_others=len(documents) > 1,
+        with_others=len(documents) > 1 or bool(read and read.is_headed),
     )
     for outcome in attached:
         if isinstance(outcome, Rejection):
@@ -62,11 +67,10 @@ def documents_of_message(
         yield Rejection(document.place, "the e-mail holds neither words nor documents")
 
 
-def _around(document: SourceDocument, message: Message) -> tuple[str, ...]:
+def _around(outer: Letter, message: Message) -> tuple[str, ...]:
     """What was written about the message: its subject, its marking, and the e-mail it came in."""
-    outer = document.letter.lines if document.letter else ()
     marking = header(message, "Sensitivity").lower()
-    lines = (*outer, header(message, "Subject"), "Confidential" if marking == _MARKED else "")
+    lines = (*outer.lines, header(message, "Subject"), "Confidential" if marking == _MARKED else "")
     return tuple(filter(None, lines))
 
 

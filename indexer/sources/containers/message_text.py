@@ -11,6 +11,11 @@ from indexer.sources.containers.correspondence import parted
 from indexer.sources.media_types import HTML, TEXT
 
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
+# Declared as these, bytes beyond ASCII are windows-1252 or UTF-8. The last are no text at all.
+_NARROW = frozenset(
+    "us-ascii ascii iso-8859-1 latin-1 latin1 unknown-8bit 8bit windows-1252 "
+    "idna punycode unicode_escape raw_unicode_escape".split()
+)
 _NO_WORDS = frozenset(("head", "style", "script", "title", "template"))
 _ON_ITS_LINE = frozenset(
     "a abbr acronym b bdo big cite code em font i img ins kbd label mark o:p q s samp small span "
@@ -30,13 +35,20 @@ class Text:
 
     @property
     def decoded(self) -> str:
-        """The characters of the bytes; those of a charset wrongly declared are windows-1252."""
-        for charset in (self.charset, "utf-8"):
+        """The characters of the bytes: UTF-8 if they are, else as declared, else windows-1252."""
+        declared = None if self.charset in _NARROW else self.charset
+        for charset in (declared if self.content.isascii() else None, "utf-8", declared):
             try:
-                return self.content.decode(charset or "utf-8")
+                if charset:
+                    return self.content.decode(charset)
             except (UnicodeError, LookupError):
                 continue
         return self.content.decode("cp1252", "replace")
+
+    @property
+    def full_type(self) -> str:
+        """The media type with the charset that is declared."""
+        return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,9 @@ class MessageText:
 
     media_type: str
     content: bytes
-    lines: tuple[str, ...]
-    around: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    is_headed: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -58,14 +71,17 @@ def message_text(text: Text) -> MessageText:
     """`text` without quotation marks, other messages' headers, signatures and disclaimers."""
     if text.media_type == HTML:
         return _of_page(text)
-    lines = _unquoted(_unflowed(text) if text.is_flowed else text.decoded.splitlines())
+    original = text.decoded.splitlines()
+    lines = _unquoted(_unflowed(text) if text.is_flowed else original)
     found = parted(lines)
     kept = [line for place, line in enumerate(lines) if place in found.note]
+    is_whole = kept == original
     return MessageText(
-        f"{TEXT}; charset=utf-8",
-        "\n".join(kept).encode("utf-8", "replace"),
+        text.full_type if is_whole else f"{TEXT}; charset=utf-8",
+        text.content if is_whole else "\n".join(kept).encode("utf-8", "replace"),
         tuple(filter(None, map(str.strip, kept))),
         tuple(lines[place].strip() for place in found.around),
+        found.is_headed,
     )
 
 
@@ -114,7 +130,7 @@ class _Printed:
 def _of_page(text: Text) -> MessageText:
     root = _parsed(text.decoded)
     if root is None:
-        return MessageText(HTML, text.content, (), ())
+        return MessageText(text.full_type, text.content)
     printed = _printed(root)
     lines = [" ".join("".join(parts).split()) for parts in printed.texts]
     found = parted(lines)
@@ -126,17 +142,17 @@ def _of_page(text: Text) -> MessageText:
             else:
                 element.text = None
     content = etree.tostring(root, method="html", encoding="utf-8") if dropped else text.content
-    charset = "utf-8" if dropped else text.charset
     return MessageText(
-        f"{HTML}; charset={charset}" if charset else HTML,
+        f"{HTML}; charset=utf-8" if dropped else text.full_type,
         content,
         tuple(line for place, line in enumerate(lines) if place in found.note and line),
         tuple(lines[place] for place in found.around),
+        found.is_headed,
     )
 
 
 def _parsed(page: str) -> etree._Element | None:
-    parser = html.HTMLParser(encoding="utf-8", recover=True)
+    parser = html.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
     try:
         return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):

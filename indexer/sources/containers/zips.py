@@ -114,6 +114,8 @@ def _documents(
         return
     if not entries:
         yield Rejection(document.place, "the zip holds no documents", failed=False)
+    if len(entries) > 1 and document.letter:
+        document = replace(document, letter=replace(document.letter, with_others=True))
     unpacking, names = _Unpacking(archive), Names()
     lists = _address_lists(document, entries, unpacking)
     for name, info in entries:

@@ -37,7 +37,7 @@ def test_the_words_of_a_message() -> None:
     (text,) = opened(content)
     assert isinstance(text, SourceDocument)
     assert (text.locator, text.entry, text.published, text.ocr) == ("a.msg", "", True, True)
-    assert text.content.decode().split("\n")[-1] == "1. Drùim Bridge is closed."
+    assert text.content.decode().splitlines()[-1] == "1. Drùim Bridge is closed."
     assert text.letter is not None
     assert (text.letter.subject, text.letter.covers) == ("Bridges", False)
 

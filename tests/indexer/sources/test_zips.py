@@ -52,7 +52,7 @@ def reason(content: bytes) -> str:
 
 def test_each_document_of_a_zip() -> None:
     """An entry keeps its path, its bytes and the standing of the zip's source."""
-    letter = Letter("Bridges", ("Private",))
+    letter = Letter("Bridges", ("Private",), with_others=True)
     content = zipped(("a/b.txt", NOTE), ("c.html", b"<p>x</p>"), method=zipfile.ZIP_DEFLATED)
     note, page = contained(as_source(content, letter=letter))
     assert note == SourceDocument(
@@ -228,3 +228,14 @@ def test_locators_csv_in_a_zip() -> None:
     assert isinstance(fault, Rejection)
     assert fault.locator == "2023/notes.zip (a/locators.csv)"
     assert "absent.html" in fault.reason
+
+
+def test_what_names_the_e_mail_of_a_zip_may_mean_any_of_its_entries() -> None:
+    """An entry alone in its zip is what the e-mail's subject names; one of several may not be."""
+    letter = Letter("TN 064-23 Bridges")
+    for names, is_one_of_several in ((["a.txt"], False), (["a.txt", "b.txt"], True)):
+        content = zipped(*((name, NOTE) for name in names))
+        first = next(contained(as_source(content, letter=letter)))
+        assert isinstance(first, SourceDocument)
+        assert first.letter is not None
+        assert first.letter.with_others == is_one_of_several
