@@ -21,7 +21,8 @@ class Notes:
         settings = package.first("settings")
         for kind, usual in _USUAL_STYLES.items():
             for path in package.related(package.path, f"{kind}s").values():
-                notes = {note.get(f"{W}id"): note for note in package.xml(path) or ()}
+                part = package.xml(path)
+                notes = {} if part is None else {note.get(f"{W}id"): note for note in part}
                 addresses = package.related(path, "hyperlink")
                 style = _style(kind, (root, settings)) or usual
                 for note in _referred(root, kind, notes, style):

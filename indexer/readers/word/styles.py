@@ -11,6 +11,7 @@ from indexer.readers.word.package import W
 
 _DEEPEST = 30  # styles based on one another
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
+_HEADING = re.compile(r"title|heading ([1-6])", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 
 
@@ -47,12 +48,11 @@ class Styles:
 
     def heading_level(self, properties: etree._Element | None) -> int | None:
         """The level of a heading, 1 to 6, or None for a paragraph that is none; a title has 1."""
-        levels = [value_of(properties, "outlineLvl")]
+        level = value_of(properties, "outlineLvl")
         for _, style in self.chain(self.of_paragraph(properties)):
-            if (value_of(style, "name") or "").lower() == "title":
-                return 1
-            levels.append(value_of(style.find(f"{W}pPr"), "outlineLvl"))
-        level = next((level for level in levels if level is not None), "9")
+            if level is None and (named := _HEADING.fullmatch(value_of(style, "name") or "")):
+                return int(named[1] or "1")
+            level = level or value_of(style.find(f"{W}pPr"), "outlineLvl")
         return int(level) + 1 if level in ("0", "1", "2", "3", "4", "5") else None
 
     def is_on(
