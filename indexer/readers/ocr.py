@@ -10,7 +10,7 @@ from indexer.domain.errors import Unreadable
 from indexer.readers.programs import ProgramFailed, run_program
 
 NO_TEXT_LAYER = "no text layer"
-TO_INSTALL = "install Debian's packages ocrmypdf and tesseract-ocr to have the words read off it"
+TO_INSTALL = "install Debian's packages ocrmypdf and tesseract-ocr to have its words read"
 
 # Less than a worker has for a document with OCR, so that the reason is known when it is over.
 _SECONDS = 270

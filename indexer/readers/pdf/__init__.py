@@ -12,6 +12,7 @@ from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line
+from indexer.readers.ocr import NO_TEXT_LAYER, TO_INSTALL, recognise
 from indexer.readers.pdf.blocks import BlockWriter, styles_of
 from indexer.readers.pdf.content import Shared
 from indexer.readers.pdf.drawing import marks_of
@@ -20,7 +21,7 @@ from indexer.readers.pdf.layers import Layers
 from indexer.readers.pdf.lines import Line, lines_of
 from indexer.readers.pdf.margins import PageLines, part_letterhead, part_margins
 from indexer.readers.pdf.marks import PageMarks, Piece, Rectangle
-from indexer.readers.pdf.opening import BROKEN, open_pdf, quiet_pypdf
+from indexer.readers.pdf.opening import BROKEN, open_pdf, quiet_pypdf, unlocked
 from indexer.readers.pdf.regions import regions_of
 from indexer.readers.pdf.seen import seen_on
 from indexer.readers.unseen import unseen
@@ -28,9 +29,7 @@ from indexer.readers.unseen import unseen
 _MOST_TITLES = 8
 _HUGE = 60.0  # points
 _MOST_UNKNOWN = 0.02  # of all letters
-_NO_TEXT = (
-    "no text layer: its pages are pictures; set ocr = true on the source and install ocrmypdf"
-)
+_NO_TEXT = f"{NO_TEXT_LAYER}: its pages are pictures; set ocr = true on the source and {TO_INSTALL}"
 
 
 @dataclass(slots=True)
@@ -50,17 +49,38 @@ class _Page:
     is_picture: bool = False
     why: str = ""
 
+    @property
+    def is_without_words(self) -> bool:
+        return not self.letters and not self.why
+
 
 def read_pdf(source: SourceDocument) -> ReadDocument:
     """The blocks of a PDF in the order of reading, its lines around and unseen ones set aside.
 
-    Raises Unreadable where it is encrypted, broken, or has no text layer.
+    Where the source allows OCR, words are read off the pages that have none. Raises Unreadable
+    where it is encrypted, broken, or has no words that can be had.
     """
     with quiet_pypdf():
         pages = _pages(source.content, source.place)
+    if source.ocr and any(page.is_without_words for page in pages):
+        pages = _recognised(source, pages)
     if not any(page.letters for page in pages):
-        raise Unreadable(source.place, _why_nothing(pages))
+        raise Unreadable(source.place, _why_nothing(pages, ocr=source.ocr))
     return _document(pages)
+
+
+def _recognised(source: SourceDocument, pages: list[_Page]) -> list[_Page]:
+    """The pages with the words read off their pictures; as they were where that fails for some."""
+    try:
+        with quiet_pypdf():
+            scan = unlocked(source.content, source.place)
+        recognised = recognise(scan, source.place)
+        with quiet_pypdf():
+            return _pages(recognised, source.place)
+    except Unreadable:
+        if any(page.letters for page in pages):
+            return pages  # its problems name the pages that are lost
+        raise
 
 
 def _pages(content: bytes, place: str) -> list[_Page]:
@@ -188,8 +208,10 @@ def _numbers(pages: Sequence[_Page]) -> str:
     return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
 
 
-def _why_nothing(pages: Sequence[_Page]) -> str:
+def _why_nothing(pages: Sequence[_Page], *, ocr: bool) -> str:
     """Why a document has no words at all."""
+    if ocr and any(page.is_without_words for page in pages):
+        return f"{NO_TEXT_LAYER}, and no words were found on its pages"
     if any(page.is_picture for page in pages):
         return _NO_TEXT
     if why := next((page.why for page in pages if page.why), None):

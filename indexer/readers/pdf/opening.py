@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
+from pypdf import PageObject, PasswordType, PdfReader, PdfWriter, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from indexer.domain.errors import Unreadable
@@ -84,6 +84,19 @@ def open_pdf(content: bytes, place: str) -> tuple[PdfReader, list[PageObject]]:
     if not pages:
         raise Unreadable(place, _NO_PDF.format("it has no pages"))
     return reader, pages
+
+
+def unlocked(content: bytes, place: str) -> bytes:
+    """The document without its encryption, for programs that do not open what is encrypted."""
+    reader, _ = open_pdf(content, place)
+    if not reader.is_encrypted:
+        return content
+    file = io.BytesIO()
+    try:
+        PdfWriter(clone_from=reader).write(file)
+    except BROKEN as error:
+        raise Unreadable(place, _NO_PDF.format(_said(error))) from error
+    return file.getvalue()
 
 
 def _said(error: Exception) -> str:
