@@ -52,6 +52,7 @@ class BlockWriter:
     vocabulary: Vocabulary
     blocks: list[Block] = field(default_factory=list)
     _indents: list[float] = field(default_factory=list)
+    _value: Text | None = None
 
     def write(self, regions: Iterable[Region]) -> None:
         """Write all regions of the document."""
@@ -59,7 +60,9 @@ class BlockWriter:
         for region in regions:
             if isinstance(region, Text):
                 paragraphs = self._parted(region)
-                if waiting and goes_over(waiting[-1], paragraphs[0]):
+                if not waiting:
+                    self._end_value(paragraphs)
+                if waiting and paragraphs and goes_over(waiting[-1], paragraphs[0]):
                     waiting[-1].lines += paragraphs.pop(0).lines
                 waiting += paragraphs
             else:
@@ -69,7 +72,7 @@ class BlockWriter:
         self._paragraphs(waiting)
 
     def _parted(self, text: Text) -> list[Paragraph]:
-        return paragraphs_of(text.lines, text.right, self.styles.pitch)
+        return paragraphs_of(text.lines, text.right, pitch=self.styles.pitch, size=self.styles.size)
 
     def _paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
         for paragraph in paragraphs:
@@ -136,6 +139,7 @@ class BlockWriter:
 
     def _labelled(self, row: Sequence[Text | None]) -> None:
         label, value = row
+        self._value = value
         if label:
             self.blocks.append(Block(kind=BlockKind.LABEL, text=self._in_one(label)))
         if value is None:
@@ -145,6 +149,18 @@ class BlockWriter:
             self._paragraphs(paragraphs)
         elif text := self._cell(value):
             self.blocks.append(Block(kind=BlockKind.VALUE, text=text))
+
+    def _end_value(self, paragraphs: list[Paragraph]) -> None:
+        """Take what goes on from a value at the end of a page: it stands in the same column."""
+        value = self._value
+        if value is None or not paragraphs or self.blocks[-1].kind is not BlockKind.VALUE:
+            return
+        first = paragraphs[0]
+        last = Paragraph([*value.lines], value.left, value.right)
+        if abs(first.first.left - value.left) < _NEAR and goes_over(last, first):
+            more = self.vocabulary.joined([self.blocks[-1].text, *(x.text for x in first.lines)])
+            self.blocks[-1] = replace(self.blocks[-1], text=plain(more))
+            paragraphs.pop(0)
 
     def _in_one(self, text: Text) -> str:
         return plain(self.vocabulary.joined([line.text for line in text.lines]))

@@ -404,6 +404,7 @@ class Walker:
             size=size,
             bold=bool(state.face and state.face.bold) or state.mode == 2,
             order=self._order,
+            shown=len(self.marks.pieces),
             spaced=self._was_space,
             turned=turned,
             symbol=bool(state.face and state.face.is_pictures),

@@ -45,6 +45,8 @@ class Face:
         self._codes_are_glyphs = self._font.sub_type == "Type0" and (
             encoding.startswith("/Identity") or not encoding.startswith("/")
         )
+        # Of this encoding, the codes that stand for nothing else are bullets.
+        self._is_windows = encoding == "/WinAnsiEncoding" and self._font.sub_type != "Type0"
         self._known: dict[int | str, Glyph] = {}
 
     def glyphs(self, raw: bytes) -> list[Glyph]:
@@ -75,7 +77,8 @@ class Face:
             text = font.character_map.get(code, "" if self._codes_are_glyphs else code)
         if self.is_pictures and text.strip():
             return "•"
-        return _spelt_out(text)
+        letters = _spelt_out(text)
+        return "•" if letters == UNKNOWN and self._is_windows and isinstance(code, int) else letters
 
 
 def _spelt_out(text: str) -> str:

@@ -33,7 +33,8 @@ class Word:
     size: float
     bold: bool
     symbol: bool = False
-    order: int = 0
+    first_shown: int = 0
+    last_shown: int = 0
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,8 @@ def _word(run: Sequence[Piece]) -> Word:
         max(piece.size for piece in run),
         all(piece.bold for piece in run),
         all(piece.symbol for piece in run),
-        run[0].order,
+        run[0].shown,
+        run[-1].shown,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.readers.pdf.lines import Line
+from indexer.readers.site_words import POSTAL
 from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
@@ -76,17 +77,22 @@ def _above_largest(lines: Sequence[Line], size: float) -> int:
 
 
 def _apart_at_head(page: PageLines, size: float) -> int:
-    """How many lines at the head of a page are in other sizes than the text, and apart from it."""
+    """How many lines at the head of a page stand apart from the text, in other sizes.
+
+    An address among them tells as much as a size.
+    """
     lines = page.lines
     largest = max((line.size for line in lines), default=0.0)
+    count, has_address = 0, any(POSTAL.search(line.text) for line in lines[:3])
     for place, (line, below) in enumerate(pairwise(lines[: _MOST_OF_A_LETTERHEAD + 1])):
-        if line.base < (1 - 2 * _EDGE) * page.height or abs(line.size - size) < 0.04 * size:
-            return 0
-        if line.size >= largest - 0.1 and largest > 1.04 * size:
-            return 0
+        if line.base < (1 - 3 * _EDGE) * page.height:
+            break
+        is_text = abs(line.size - size) < 0.04 * size
+        if not has_address and (is_text or line.size >= largest - 0.1):
+            break
         if line.base - below.base > _APART * max(line.size, below.size):
-            return place + 1
-    return 0
+            count = place + 1
+    return count
 
 
 _Key = tuple[str, int]

@@ -54,7 +54,7 @@ class Piece:
 
     `spaced` says that a space was drawn before it, `turned` that it does not read from left to
     right, `unknown` how many of its glyphs stand for no known letter. `order` counts what the page
-    draws, and tells what lies above what.
+    draws, and tells what lies above what; `shown` counts its pieces.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Piece:
     size: float
     bold: bool
     order: int
+    shown: int = 0
     spaced: bool = False
     turned: bool = False
     symbol: bool = False

@@ -18,6 +18,7 @@ _DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|\b(?:and|of|the|for|to|in))$")
 # In line pitches: more than this between two lines parts paragraphs.
 _PARTS = 1.22
 _COMMON_PITCH, _WIDEST_PITCH = 1.3, 2.6  # font sizes
+_HEADING = 1.12  # times the size of the text
 _INDENT = 0.8  # font sizes: less than this is the same left edge
 
 
@@ -67,13 +68,18 @@ def _follows_closely(above: Line, below: Line) -> bool:
     return not _STOP.search(above.text) and below.text[:1].islower()
 
 
-def paragraphs_of(lines: Sequence[Line], right: float, pitch: float) -> list[Paragraph]:
-    """The paragraphs of lines one below the other, between a left and a right edge."""
+def paragraphs_of(
+    lines: Sequence[Line], right: float, *, pitch: float, size: float
+) -> list[Paragraph]:
+    """The paragraphs of lines one below the other that end at a right edge.
+
+    `pitch` and `size` are those of the document's text; what is larger is a heading.
+    """
     left = min(line.left for line in lines) if lines else 0.0
     found: list[Paragraph] = []
     for line in lines:
         last = found[-1] if found else None
-        if last and not _is_next_label(found, line) and _goes_on(last, line, left, pitch):
+        if last and not _is_next_label(found, line) and _goes_on(last, line, left, pitch, size):
             last.lines.append(line)
         else:
             found.append(Paragraph([line], left, right))
@@ -88,7 +94,7 @@ def _is_next_label(found: Sequence[Paragraph], line: Line) -> bool:
     return bool(LABEL_LINE.match(above)) and above.endswith(":")
 
 
-def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float) -> bool:
+def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float, size: float) -> bool:
     """Whether `line` is more of the paragraph above it."""
     last = paragraph.last
     if abs(line.size - last.size) > 0.12 * last.size and len(line.text) > 3:
@@ -96,10 +102,12 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float) -> boo
     step = (last.base - line.base) / max(line.size, 1.0)
     if not 0 <= step <= max(_PARTS * pitch, 1.35):
         return False
-    if line.has_bullet and not (line.has_dash and _is_mid_sentence(paragraph, line, left)):
-        return False
-    if has_printed_number(line.text) and not _is_within(paragraph, line):
-        return False
+    if line.is_led or has_printed_number(line.text):
+        may_be_text = line.has_dash or not line.has_bullet
+        if not (may_be_text and _is_mid_sentence(paragraph, line, left)):
+            return False
+    if line.size > _HEADING * size and step < _COMMON_PITCH:
+        return True
     if _is_indented_otherwise(paragraph, line):
         return False
     if paragraph.bold and len(paragraph.first.text) > 3 and not line.bold:
@@ -124,21 +132,13 @@ def goes_over(paragraph: Paragraph, following: Paragraph) -> bool:
 
 
 def _is_mid_sentence(paragraph: Paragraph, line: Line, left: float) -> bool:
-    """Whether a dash at the head of a line is one of the sentence above, not a bullet."""
-    last = paragraph.last
-    if paragraph.first.has_bullet or _STOP.search(last.text):
+    """Whether a dash or number at the head of a line belongs to the sentence above."""
+    last, first = paragraph.last, paragraph.first
+    if _STOP.search(last.text) or abs(line.left - first.text_left) > _INDENT * line.size:
         return False
-    if line.left > paragraph.first.left + _INDENT * line.size:
+    if first.is_led and first.text_left - first.left < _INDENT * line.size:
         return False
     return reaches_end(last, line, paragraph.right, left)
-
-
-def _is_within(paragraph: Paragraph, line: Line) -> bool:
-    """Whether a number at the head of a line belongs to the sentence: `… costs are\\n12. …`."""
-    last = paragraph.last
-    if _STOP.search(last.text) or not paragraph.first.is_led:
-        return False
-    return line.left > paragraph.first.left + _INDENT * line.size and not line.is_led
 
 
 def _is_indented_otherwise(paragraph: Paragraph, line: Line) -> bool:

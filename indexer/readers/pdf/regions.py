@@ -12,15 +12,17 @@ from typing import TypeAlias
 from indexer.readers.pdf.lines import Line, Word
 from indexer.readers.pdf.marks import Rectangle
 
-# In font sizes: the least space that parts columns, and the least that remains of it.
-_GUTTER, _LEAST_GUTTER = 1.1, 0.7
+# In font sizes: the least space that parts columns, by itself and where other lines show one.
+_GUTTER = 1.1
+_NARROW = 0.1
+_WIDEST_SPACE = 4.0  # between the words of a line that was stretched to fill its width
 _HALF = 0.05  # of the width: how near the middle a gutter halves the page
 _AT_STOP = 1.5  # points
 _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
 _NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
-_CLOSE = 1.6  # font sizes between lines of one column
+_CLOSE = 2.2  # font sizes between lines of one column
 _FAR = 4.0  # font sizes between lines: a table's rows stand closer
 
 Span: TypeAlias = tuple[float, float]
@@ -80,14 +82,14 @@ class _Reader:
                 continue
             end, gutters = band
             within = lines[place:end]
-            regions, before, after = self._of_band(within, gutters, depth)
+            regions, before, after = self._of_band(within, gutters, edges, depth)
             if not regions:
                 plain.append(lines[place])
                 place += 1
                 continue
             if before == after == 0 and isinstance(regions[0], Text):
                 within = [*_standing_above(plain, within, gutters), *within]
-                regions, *_ = self._of_band(within, gutters, depth)
+                regions, *_ = self._of_band(within, gutters, edges, depth)
             plain += within[:before]
             if plain:
                 found.append(Text(tuple(plain), *edges))
@@ -113,7 +115,7 @@ class _Reader:
         while end < len(lines):
             line = lines[end]
             left, right = min(left, line.left), max(right, line.right)
-            shared = _shared(free, self._free(line, edges), _LEAST_GUTTER * line.size)
+            shared = _shared(free, self._free(line, edges), _NARROW * line.size)
             inner = _inner(shared, (left, right))
             if is_two_sided and not inner:
                 break
@@ -137,6 +139,8 @@ class _Reader:
         """The spaces that a line leaves free, those to its left and right included."""
         free = [(edges[0] - 1000, line.left)]
         least = _GUTTER * line.size
+        if _is_justified(line, edges):
+            least = _WIDEST_SPACE * line.size
         for place, (word, following) in enumerate(pairwise(line.words)):
             if place == 0 and line.is_led:
                 continue
@@ -150,9 +154,9 @@ class _Reader:
         """Whether a narrow gap parts two cells: by a rule, or where other lines have a column."""
         if self._is_ruled(word.right, following.left, line):
             return True
-        is_marked = word.text.endswith(":") or word.bold != following.bold
-        is_apart = is_marked or abs(following.order - word.order) > 1
-        return is_apart and any(abs(following.left - stop) < _AT_STOP for stop in self._stops)
+        return _are_apart(word, following) and any(
+            abs(following.left - stop) < _AT_STOP for stop in self._stops
+        )
 
     def _is_ruled(self, left: float, right: float, line: Line) -> bool:
         """Whether an upright rule stands in a gap of the line."""
@@ -163,13 +167,13 @@ class _Reader:
         )
 
     def _of_band(
-        self, lines: Sequence[Line], gutters: list[Span], depth: int
+        self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
     ) -> tuple[list[Region], int, int]:
         """The regions of a band, and how many of its first and last lines do not belong to it."""
         cuts = [(left + right) / 2 for left, right in gutters]
         bounds = [-10_000.0, *cuts, 100_000.0]
         split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
-        if self._is_text(lines, split, gutters):
+        if self._is_text(lines, split, gutters, edges):
             regions: list[Region] = []
             for place in range(len(gutters) + 1):
                 column = [row[place] for row in split if row[place]]
@@ -178,14 +182,18 @@ class _Reader:
             return regions, 0, 0
         before, after = _outside(split)
         split = split[before : len(split) - after]
-        if sum(sum(1 for cell in row if cell) > 1 for row in split) < 2:
+        if sum(sum(1 for cell in row if cell) > 1 for row in split) < 2 or not _is_aligned(split):
             return [], 0, 0
         rows = self._rows(split)
         rights = [_right_of(column) for column in zip(*split, strict=True)]
         return [Cells(tuple(_row(row, rights) for row in rows))], before, after
 
     def _is_text(
-        self, lines: Sequence[Line], split: list[list[Line | None]], gutters: list[Span]
+        self,
+        lines: Sequence[Line],
+        split: list[list[Line | None]],
+        gutters: list[Span],
+        edges: Span,
     ) -> bool:
         """Whether the columns are text that runs down one and on in the next, not rows of cells."""
         if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
@@ -193,10 +201,17 @@ class _Reader:
         columns = [[line for line in column if line] for column in zip(*split, strict=True)]
         if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
             return False
-        left, right = _edges(lines)
-        middle = (gutters[0][0] + gutters[0][1]) / 2
-        is_halved = len(gutters) == 1 and abs(middle - (left + right) / 2) < _HALF * (right - left)
-        return all(_is_full(column, is_halved=is_halved) for column in columns)
+        if all(map(_is_full, columns)):
+            return True
+        # A few lines are enough where the two columns are halves of the page.
+        middle, slack = (edges[0] + edges[1]) / 2, _HALF * (edges[1] - edges[0])
+        is_halved = len(gutters) == 1 and (gutters[0][0] - slack <= middle <= gutters[0][1] + slack)
+        is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
+        least = 1 if is_misaligned else 2
+        return is_halved and all(
+            len(column) >= least and median(len(line.words) for line in column) >= 3
+            for column in columns
+        )
 
     def _levels_between(self, lines: Sequence[Line]) -> int:
         """How many level rules lie between the first and last line."""
@@ -239,16 +254,39 @@ class _Reader:
         return breaks if sum(breaks) > 1 or (sum(breaks) == 1 and len(split) < 4) else None
 
 
+def _is_justified(line: Line, edges: Span) -> bool:
+    """Whether a line was stretched to fill its width: it does, and all its gaps are alike."""
+    gaps = [b.left - a.right for a, b in pairwise(line.words[1:] if line.is_led else line.words)]
+    if len(gaps) < 2 or line.right < edges[1] - 0.3 * line.size:
+        return False
+    return max(gaps) - min(gaps) < 0.15 * line.size
+
+
 def _stops(lines: Sequence[Line]) -> list[float]:
-    """Where words begin, below one another, after a wide gap."""
-    counts: Counter[int] = Counter()
+    """Where words begin below one another, after a gap or at the head of a line further in."""
+    left, _ = _edges(lines)
+    heads: Counter[int] = Counter()
+    inside: Counter[int] = Counter()
     for line in lines:
+        if line.left > left + 2 * line.size:
+            heads[round(line.left)] += 1
         for place, (word, following) in enumerate(pairwise(line.words)):
-            is_lead = place == 0 and line.is_led
-            if not is_lead and following.left - word.right >= _GUTTER * line.size:
-                counts[round(following.left)] += 1
-    near = {stop: counts[stop - 1] + count + counts[stop + 1] for stop, count in counts.items()}
-    return [stop for stop, count in near.items() if count > 1]
+            gap = following.left - word.right
+            least = _NARROW if _are_apart(word, following) else _GUTTER
+            if gap >= least * line.size and not (place == 0 and line.is_led):
+                inside[round(following.left)] += 1
+    return [
+        stop
+        for stop in inside
+        if sum(inside[near] + heads[near] for near in (stop - 1, stop, stop + 1)) > 1
+    ]
+
+
+def _are_apart(word: Word, following: Word) -> bool:
+    """Whether two words next to each other need not belong together: a label and its value."""
+    if word.text.endswith(":") or word.bold != following.bold:
+        return True
+    return not 0 <= following.first_shown - word.last_shown <= 1
 
 
 def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]) -> list[Line]:
@@ -265,16 +303,11 @@ def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Spa
     return taken
 
 
-def _is_full(column: Sequence[Line], *, is_halved: bool) -> bool:
-    """Whether a column holds text: lines of many words that mostly fill it.
-
-    A few lines are enough where the two columns are halves of the page.
-    """
+def _is_full(column: Sequence[Line]) -> bool:
+    """Whether a column holds text: lines of many words that mostly fill it."""
     left, right = _edges(column)
     full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
     words = median(len(line.words) for line in column)
-    if is_halved and len(column) < _LEAST_LINES_OF_A_COLUMN:
-        return len(column) > 1 and words >= 3
     return len(column) >= _LEAST_LINES_OF_A_COLUMN and words >= 4 and 2 * full >= len(column)
 
 
@@ -301,6 +334,26 @@ def _shared(one: list[Span], other: list[Span], least: float) -> list[Span]:
 def _inner(free: list[Span], edges: Span) -> list[Span]:
     """The free spaces with something to either side."""
     return [(left, right) for left, right in free if left > edges[0] and right < edges[1]]
+
+
+def _is_aligned(split: list[list[Line | None]]) -> bool:
+    """Whether the cells of each column but the first begin, end or have their middle in line."""
+    for column in list(zip(*split, strict=True))[1:]:
+        cells = [cell for cell in column if cell]
+        places = (
+            [c.left for c in cells],
+            [c.right for c in cells],
+            [(c.left + c.right) / 2 for c in cells],
+        )
+        if not any(_agree(each) for each in places):
+            return False
+    return True
+
+
+def _agree(places: list[float]) -> bool:
+    """Whether most of `places` are the same one."""
+    middle = median(places)
+    return sum(abs(place - middle) <= _AT_STOP for place in places) > 0.6 * len(places)
 
 
 def _outside(split: list[list[Line | None]]) -> tuple[int, int]:
@@ -339,7 +392,8 @@ def _has_one_head_each(split: list[list[Line | None]], breaks: list[bool]) -> bo
             groups.append([])
         groups[-1].append(row)
     heads = [[bool(row[0]) for row in group] for group in groups]
-    if not all(any(group) for group in heads):
+    marks = [sum(row[0] is not None and row[0].text.endswith(":") for row in g) for g in groups]
+    if not all(any(group) for group in heads) or max(marks) > 1:
         return False
     return any(not all(group) for group in heads) or all(len(group) == 1 for group in heads)
 
