@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PIL import Image
 from tests.renderings.programs import painted
 
 _SPECKS = 0.0005  # of all dots
+_MADE = time.gmtime(0)  # so that the same scan has the same bytes
 
 
 def scanned(pdf: bytes, folder: Path, *, dots: int = 200, askew: float = 0.6) -> bytes:
@@ -18,7 +20,15 @@ def scanned(pdf: bytes, folder: Path, *, dots: int = 200, askew: float = 0.6) ->
     chance = random.Random(len(pdf))
     pages = [_dirty(page, chance, askew) for page in painted(pdf, folder, dots)]
     file = BytesIO()
-    pages[0].save(file, "PDF", resolution=dots, save_all=True, append_images=pages[1:])
+    pages[0].save(
+        file,
+        "PDF",
+        resolution=dots,
+        save_all=True,
+        append_images=pages[1:],
+        creationDate=_MADE,
+        modDate=_MADE,
+    )
     return file.getvalue()
 
 

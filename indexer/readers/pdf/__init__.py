@@ -12,6 +12,7 @@ from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line
+from indexer.readers.misread import put_right
 from indexer.readers.ocr import NO_TEXT_LAYER, TO_INSTALL, recognise
 from indexer.readers.pdf.blocks import BlockWriter, styles_of
 from indexer.readers.pdf.content import Shared
@@ -145,7 +146,8 @@ def _document(pages: list[_Page]) -> ReadDocument:
     writer.write(
         region for page in pages for region in regions_of(page.lines, page.rules, page.width)
     )
-    blocks = tuple(writer.blocks)
+    is_recognised = any(page.recognised for page in pages)
+    blocks = tuple(put_right(writer.blocks) if is_recognised else writer.blocks)
     hidden = [text for page in pages for texts in page.unseen.values() for text in texts]
     aside = [text for page in pages for text in page.aside]
     return ReadDocument(
