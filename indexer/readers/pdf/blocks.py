@@ -34,14 +34,18 @@ class Styles:
 
 def styles_of(lines: Sequence[Line]) -> Styles:
     """The style of most of the letters of a document."""
-    sizes: Counter[float] = Counter()
-    bold: Counter[bool] = Counter()
+    letters = {True: 0, False: 0}
     for line in lines:
-        sizes[line.size] += len(line.text)
-        bold[line.bold] += len(line.text)
+        letters[line.bold] += len(line.text)
+    # The titles of a short document, in bold, may hold more letters than its text.
+    is_bold = letters[True] > 4 * letters[False]
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.bold == is_bold:
+            sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
-    is_bold = bold[True] > bold[False]
-    return Styles(size, is_bold, usual_pitch(lines), max(sizes, default=size))
+    largest = max((line.size for line in lines), default=size)
+    return Styles(size, is_bold, usual_pitch(lines), largest)
 
 
 @dataclass(slots=True)

@@ -83,7 +83,7 @@ def _apart_at_head(page: PageLines, size: float) -> int:
     """
     lines = page.lines
     largest = max((line.size for line in lines), default=0.0)
-    count, has_address = 0, any(POSTAL.search(line.text) for line in lines[:3])
+    count, has_address = 0, bool(POSTAL.search(" ".join(line.text for line in lines[:4])))
     for place, (line, below) in enumerate(pairwise(lines[: _MOST_OF_A_LETTERHEAD + 1])):
         if line.base < (1 - 3 * _EDGE) * page.height:
             break

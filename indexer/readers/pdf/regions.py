@@ -16,7 +16,7 @@ from indexer.readers.pdf.marks import Rectangle
 _GUTTER = 1.1
 _NARROW = 0.1
 _WIDEST_SPACE = 4.0  # between the words of a line that was stretched to fill its width
-_HALF = 0.05  # of the width: how near the middle a gutter halves the page
+_HALF = 0.06  # of the width: how near the middle a column begins that is half of the page
 _AT_STOP = 1.5  # points
 _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
@@ -106,7 +106,7 @@ class _Reader:
         """Where the lines from `start` on leave the same space free: their end and the gutters."""
         first = lines[start]
         free = self._free(first, edges)
-        if not _inner(free, edges) and not _starts_beside(lines, start):
+        if not _inner(free, edges) and not _starts_beside(lines, start, edges):
             return None
         best: tuple[int, list[Span]] | None = None
         is_two_sided = False
@@ -123,7 +123,7 @@ class _Reader:
                 before = _inner(free, (left, right))
                 if len(inner) < len(before) or not self._free_inside(line, edges):
                     break
-            if not inner and not _starts_beside(lines, start):
+            if not inner and not _starts_beside(lines, start, edges):
                 break
             free = shared
             is_two_sided = bool(inner)
@@ -199,19 +199,15 @@ class _Reader:
         if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
             return False
         columns = [[line for line in column if line] for column in zip(*split, strict=True)]
+        is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
+        is_halved = len(columns) == 2 and _begins_half(columns[1], edges)
+        if is_halved and is_misaligned and _usual_words(columns[1]) >= 3:
+            return True
         if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
             return False
         if all(map(_is_full, columns)):
             return True
-        # A few lines are enough where the two columns are halves of the page.
-        middle, slack = (edges[0] + edges[1]) / 2, _HALF * (edges[1] - edges[0])
-        is_halved = len(gutters) == 1 and (gutters[0][0] - slack <= middle <= gutters[0][1] + slack)
-        is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
-        least = 1 if is_misaligned else 2
-        return is_halved and all(
-            len(column) >= least and median(len(line.words) for line in column) >= 3
-            for column in columns
-        )
+        return is_halved and all(len(c) > 1 and _usual_words(c) >= 3 for c in columns)
 
     def _levels_between(self, lines: Sequence[Line]) -> int:
         """How many level rules lie between the first and last line."""
@@ -303,22 +299,38 @@ def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Spa
     return taken
 
 
+def _begins_half(column: Sequence[Line], edges: Span) -> bool:
+    """Whether a column begins where the second half of the page does."""
+    left, right = edges
+    return -0.01 <= (_edges(column)[0] - (left + right) / 2) / (right - left) <= _HALF
+
+
+def _usual_words(column: Sequence[Line]) -> float:
+    return median(len(line.words) for line in column)
+
+
 def _is_full(column: Sequence[Line]) -> bool:
     """Whether a column holds text: lines of many words that mostly fill it."""
     left, right = _edges(column)
     full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
-    words = median(len(line.words) for line in column)
+    words = _usual_words(column)
     return len(column) >= _LEAST_LINES_OF_A_COLUMN and words >= 4 and 2 * full >= len(column)
 
 
-def _starts_beside(lines: Sequence[Line], place: int) -> bool:
-    """Whether the next line stands wholly to one side of this one and hardly lower."""
+def _starts_beside(lines: Sequence[Line], place: int, edges: Span) -> bool:
+    """Whether the next line stands wholly to one side of this one and hardly lower.
+
+    A line in the second half of the page may stand further up.
+    """
     if place + 1 >= len(lines):
         return False
     line, following = lines[place], lines[place + 1]
-    if line.base - following.base > 0.9 * line.size:
+    nearest = _CLOSE if _begins_half([line], edges) else 0.9
+    if line.base - following.base > nearest * line.size:
         return False
-    return line.right < following.left or following.right < line.left
+    if line.right < following.left or following.right < line.left:
+        return True
+    return nearest == _CLOSE and following.left < line.left - 2 * line.size
 
 
 def _shared(one: list[Span], other: list[Span], least: float) -> list[Span]:
