@@ -14,12 +14,7 @@ from indexer.config import Config
 from indexer.domain.authority import Authority
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
-from indexer.ingest.limits import (
-    MAX_BYTES_IN_A_FILE,
-    MAX_DOCUMENTS_IN_A_FILE,
-    WAITING_A_WORKER,
-    Limits,
-)
+from indexer.ingest.limits import WAITING_A_WORKER, Limits
 from indexer.ingest.reasons import too_much
 from indexer.ingest.spool import Spool
 from indexer.ingest.tasks import Expanded, Ingested, Input, Spooled, Task, inside, place
@@ -40,18 +35,18 @@ def ingest(
     if not first:
         return
     with tempfile.TemporaryDirectory(prefix="technotes-") as folder:
-        surroundings = Surroundings(config, lists, limits or Limits(), Path(folder))
-        with Workers(len(first), surroundings) as workers:
-            spool = Spool(surroundings.spool / "given")
-            yield from _Ingesting(workers, spool).each(chain(first, awaited))
+        limits, spool = limits or Limits(), Path(folder)
+        with Workers(len(first), Surroundings(config, lists, limits, spool)) as workers:
+            ingesting = _Ingesting(workers, Spool(spool / "given"), limits)
+            yield from ingesting.each(chain(first, awaited))
 
 
 @dataclass(slots=True)
 class _Room:
     """How much more may come out of one file, with all the files inside it."""
 
-    documents: int = MAX_DOCUMENTS_IN_A_FILE
-    size: int = MAX_BYTES_IN_A_FILE  # bytes
+    documents: int
+    size: int  # bytes
 
     def holds(self, entry: Spooled | Rejection) -> bool:
         """Whether there is room for one more entry, which then takes it."""
@@ -64,13 +59,17 @@ class _Room:
 class _Ingesting:
     workers: Workers
     spool: Spool
+    limits: Limits
 
     def each(self, inputs: Iterable[Input]) -> Iterator[tuple[Ingested, ...]]:
         """The outcomes of each input, with a bounded number begun before they are asked for."""
         return (
-            (begun,) if isinstance(begun, Ingested) else tuple(self._ended(begun, _Room()))
+            (begun,) if isinstance(begun, Ingested) else tuple(self._ended(begun, self._room()))
             for begun in self._begun(inputs)
         )
+
+    def _room(self) -> _Room:
+        return _Room(self.limits.documents, self.limits.size)
 
     def _begun(self, inputs: Iterable[Input | Spooled | Ingested]) -> Iterator[Begun | Ingested]:
         """Each input as a task that was begun some while ago, or a rejection as it is."""
@@ -113,7 +112,7 @@ class _Ingesting:
         """The entries for which there is room, and one rejection for those after them."""
         for number, entry in enumerate(entries):
             if not room.holds(entry):
-                rest = Rejection(place(task), too_much(len(entries) - number))
+                rest = Rejection(place(task), too_much(len(entries) - number, self.limits))
                 yield Ingested(task.locator, task.entry, rest)
                 return
             yield entry if isinstance(entry, Spooled) else inside(task.locator, entry)

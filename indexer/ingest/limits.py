@@ -21,11 +21,16 @@ MAX_BYTES_IN_A_FILE = 500 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: `seconds` (`ocr_seconds` with OCR) and bytes of `memory`."""
+    """What one document may take: `seconds` (`ocr_seconds` with OCR) and bytes of `memory`.
+
+    One file with all the files inside it may hold so many `documents`, of `size` bytes together.
+    """
 
     seconds: float = SECONDS_A_DOCUMENT
     ocr_seconds: float = SECONDS_WITH_OCR
     memory: int = MEMORY
+    documents: int = MAX_DOCUMENTS_IN_A_FILE
+    size: int = MAX_BYTES_IN_A_FILE
 
     def seconds_for(self, ocr: bool) -> float:
         """How long a document may take, of a source with or without OCR."""

@@ -21,7 +21,10 @@ from indexer.sources import MAX_DEPTH
 def outcome_of(
     source: SourceDocument | Rejection, config: Config, lists: Authority
 ) -> DocumentClaims | Rejection:
-    """What one document states about its note, or why nothing is taken from it."""
+    """What one document states about its note, or why nothing is taken from it.
+
+    Raises MemoryError alone, for whoever set the limit.
+    """
     if isinstance(source, Rejection):
         return source
     try:
@@ -30,6 +33,8 @@ def outcome_of(
         )
     except Unreadable as unreadable:
         return Rejection(source.place, unreadable.reason)
+    except MemoryError:
+        raise
     except RecursionError:
         return Rejection(source.place, too_deep())
     except Exception as error:  # one document never ends a run, whatever is wrong with the program

@@ -6,8 +6,9 @@ import signal
 import traceback
 from pathlib import Path
 
-from indexer.ingest.limits import MAX_BYTES_IN_A_FILE, MAX_DOCUMENTS_IN_A_FILE
+from indexer.ingest.limits import Limits
 
+_MOST_SAID = 200  # characters of an error's message
 _REMEDY = "split it, or save it anew from the program that made it"
 
 
@@ -26,12 +27,11 @@ def too_deep() -> str:
     return f"its parts are nested too deeply to be read; {_REMEDY}"
 
 
-def too_much(left: int) -> str:
+def too_much(left: int, limits: Limits) -> str:
     """The reason for which the last `left` documents of a zip in zips are not read."""
-    most = MAX_BYTES_IN_A_FILE >> 20
     return (
         f"the last {left:,} of its documents were not read: the file that it lies in holds more "
-        f"than {MAX_DOCUMENTS_IN_A_FILE:,} documents, or {most} MB, in all; unpack it"
+        f"than {limits.documents:,} documents, or {limits.size >> 20:,} MB, in all; unpack it"
     )
 
 
@@ -53,4 +53,6 @@ def blame(error: Exception) -> str:
     """A failure of the program itself, for a person to pass on."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}, line {frame.lineno}"
-    return f"{type(error).__name__} in {where} ({error}); please report this"
+    # It may repeat what the document says, of any length and in characters that cannot be kept.
+    said = " ".join(str(error).split()).encode("utf-8", "backslashreplace").decode()[:_MOST_SAID]
+    return f"{type(error).__name__} in {where} ({said}); please report this"

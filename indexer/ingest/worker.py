@@ -6,12 +6,15 @@ built on takes longer to load than a short run takes.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import resource
 import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from indexer import sources
@@ -25,7 +28,7 @@ from indexer.ingest.spool import Spool, fetched
 from indexer.ingest.tasks import Expanded, File, Outcome, Spooled, Task, place
 from indexer.sources import MAX_DEPTH
 
-_GRACE = 10  # seconds after which a worker that nobody has stopped ends by itself
+_GRACE = 10  # seconds after its limit in which a document that nobody stopped ends its worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,20 @@ def begin(surroundings: Surroundings) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     # Ended at once, even inside a library that returns to Python too late to be told.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     # What libraries print of a damaged document is no news to whoever reads the run's report.
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
     os.close(silence)
+
+
+def _end_with_the_run() -> None:
+    """Wait until the process of the run is gone, however it went, and go too."""
+    run = multiprocessing.parent_process()
+    if run is not None:
+        wait([run.sentinel])
+        os._exit(1)
 
 
 def _limit(what: int, most: int) -> None:

@@ -49,9 +49,7 @@ def reasons(workers: Workers, names: Sequence[str]) -> list[str]:
         ("leaves", "the program that read it died (status 3)"),
     ],
 )
-def test_a_document_that_ends_its_worker_is_named(
-    workers: Workers, name: str, reason: str
-) -> None:
+def test_a_document_that_ends_its_worker_is_named(workers: Workers, name: str, reason: str) -> None:
     """The documents before it, beside it and after it are read."""
     before, ended, *after = reasons(workers, ["good", name, *(f"good.{n}" for n in range(6))])
     assert ended.startswith(reason)
@@ -94,7 +92,9 @@ def test_workers_are_gone_once_they_are_left(tmp_path: Path) -> None:
     """Whatever they are at, and no process waits to be asked for its status."""
     surroundings = Surroundings(Config(), authority.load(), Limits(), tmp_path)
     with Workers(2, surroundings, work=end) as workers:
-        pids = {int(reason) for reason in reasons(workers, [f"takes its time.{n}" for n in range(4)])}
+        pids = {
+            int(reason) for reason in reasons(workers, [f"takes its time.{n}" for n in range(4)])
+        }
         workers.begin(File(Found(Path("hangs"), "hangs")))
         begun = time.monotonic()
     assert time.monotonic() - begun < 3
