@@ -105,7 +105,7 @@ def _page(number: int, marks: PageMarks) -> _Page:
     seen = seen_on(marks)
     text, aside = _upright(seen.pieces, marks)
     page = _Page(number, marks.width, marks.height, rules=marks.rules, recognised=seen.recognised)
-    page.lines = lines_of(text, number)
+    page.lines = lines_of(text, number, rough=seen.recognised)
     page.letters = sum(len(piece.text) for piece in seen.pieces)
     page.unknown = sum(piece.unknown for piece in seen.pieces)
     page.is_picture = any(fill.picture for fill in marks.fills)

@@ -14,7 +14,7 @@ from indexer.readers.pdf.lines import Line, bullet_of
 from indexer.readers.pdf.paragraphs import Paragraph, goes_over, paragraphs_of, usual_pitch
 from indexer.readers.pdf.regions import Cells, Region, Text
 
-_LARGER = 1.12  # than the text: a heading
+_LARGER, _ROUGHLY_LARGER = 1.12, 1.3  # than the text: a heading
 _TITLE = 1.3
 _MOST_WORDS_OF_A_HEADING = 30
 _MOST_WORDS_OF_A_BOLD_HEADING = 14
@@ -116,7 +116,8 @@ class BlockWriter:
         if paragraph.first.has_bullet or text.endswith(":") or not any(map(str.isalpha, text)):
             return None
         larger = paragraph.size / self.styles.size
-        if larger >= _LARGER and words <= _MOST_WORDS_OF_A_HEADING:
+        least = _ROUGHLY_LARGER if paragraph.first.rough else _LARGER
+        if larger >= least and words <= _MOST_WORDS_OF_A_HEADING:
             if has_printed_number(text) and text.endswith("."):
                 return None
             is_title = larger >= _TITLE or paragraph.size >= self.styles.largest - 0.5

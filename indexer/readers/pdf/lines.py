@@ -39,11 +39,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """The words that stand on one line, from left to right; `base` is the line they stand on."""
+    """The words that stand on one line, from left to right; `base` is the line they stand on.
+
+    `rough` says that a program read them off a picture, so that their sizes are guesses.
+    """
 
     words: tuple[Word, ...]
     base: float
     page: int = 0
+    rough: bool = False
 
     @cached_property
     def left(self) -> float:
@@ -104,7 +108,7 @@ class Line:
         return replace(self, words=words) if words else None
 
 
-def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
+def lines_of(pieces: Iterable[Piece], page: int, *, rough: bool = False) -> list[Line]:
     """The lines of a page from top to bottom, the words of each from left to right."""
     ordered = sorted(pieces, key=lambda piece: (-piece.base, piece.left))
     groups: list[list[Piece]] = []
@@ -117,11 +121,11 @@ def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
         else:
             groups.append([piece])
             base, size = piece.base, piece.size
-    lines = [_line(group, page) for group in groups]
+    lines = [_line(group, page, rough=rough) for group in groups]
     return [line for line in lines if line]
 
 
-def _line(pieces: list[Piece], page: int) -> Line | None:
+def _line(pieces: list[Piece], page: int, *, rough: bool) -> Line | None:
     pieces = _once(sorted(pieces, key=lambda piece: piece.left))
     words: list[Word] = []
     run: list[Piece] = []
@@ -133,7 +137,7 @@ def _line(pieces: list[Piece], page: int) -> Line | None:
     words.append(_word(run))
     words = [word for word in _unspaced(words) if word.text]
     base = max(pieces, key=lambda piece: (piece.size, len(piece.text))).base
-    return Line(tuple(words), base, page) if words else None
+    return Line(tuple(words), base, page, rough) if words else None
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:

@@ -18,6 +18,7 @@ _DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|\b(?:and|of|the|for|to|in))$")
 # In line pitches: more than this between two lines parts paragraphs.
 _PARTS = 1.22
 _COMMON_PITCH, _WIDEST_PITCH = 1.3, 2.6  # font sizes
+_ALIKE, _ROUGHLY_ALIKE = 0.12, 0.3  # of the size: text of one paragraph differs by no more
 _HEADING = 1.12  # times the size of the text
 _INDENT = 0.8  # font sizes: less than this is the same left edge
 
@@ -97,7 +98,8 @@ def _is_next_label(found: Sequence[Paragraph], line: Line) -> bool:
 def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float, size: float) -> bool:
     """Whether `line` is more of the paragraph above it."""
     last = paragraph.last
-    if abs(line.size - last.size) > 0.12 * last.size and len(line.text) > 3:
+    likeness = _ROUGHLY_ALIKE if line.rough else _ALIKE
+    if abs(line.size - last.size) > likeness * last.size and len(line.text) > 3:
         return False
     step = (last.base - line.base) / max(line.size, 1.0)
     if not 0 <= step <= max(_PARTS * pitch, 1.35):
