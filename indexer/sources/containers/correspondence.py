@@ -114,7 +114,7 @@ def _boundaries(lines: Sequence[str]) -> Iterator[range]:
     """The lines that stand between two messages: rules, markers, and the header of the second."""
     place = 0
     while place < len(lines):
-        end = _end_of_boundary(lines, place)
+        end = _end_of_boundary(lines, place) if lines[place].strip() else place
         if end > place:
             yield range(place, end)
         place = max(end, place + 1)

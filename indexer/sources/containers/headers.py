@@ -10,6 +10,8 @@ from email.message import Message
 from email.policy import Compat32
 
 _REPLY = re.compile(r"\s*(?:(?:re|fw|fwd|tr|aw|wg)\s*(?:\[\d+\])?\s*:|\[external\]:?)\s*", re.I)
+# Characters of one header; the time that the standard library takes grows with their square.
+_LONGEST = 8_000
 _ENCODED = "=?"
 
 
@@ -18,7 +20,7 @@ class Lenient(Compat32):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         """The value of a header, its bytes beyond ASCII as UTF-8 or windows-1252."""
-        content = value.encode("utf-8", "surrogateescape")
+        content = value[:_LONGEST].encode("utf-8", "surrogateescape")
         try:
             read = content.decode()
         except UnicodeDecodeError:
@@ -68,4 +70,17 @@ def subject_of(message: Message) -> str:
 
 def file_name(part: Message) -> str:
     """The name of an attached file, empty where it has none."""
-    return decoded(part.get_filename("") or "")
+    try:
+        name = part.get_filename("")
+    except (TypeError, ValueError, LookupError):  # pieces of a name that are not numbered
+        return ""
+    return decoded(str(name or ""))
+
+
+def parameter(part: Message, name: str) -> str:
+    """A parameter of the part's content type in small letters, empty where it has none."""
+    try:
+        value = part.get_content_charset("") if name == "charset" else part.get_param(name, "")
+    except (TypeError, ValueError, LookupError):
+        return ""
+    return str(value).lower()

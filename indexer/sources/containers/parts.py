@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 
-from indexer.sources.containers.headers import file_name
+from indexer.sources.containers.headers import file_name, parameter
 from indexer.sources.containers.message_text import Text
 from indexer.sources.limits import MAX_ENTRIES, MAX_PARTS_WITHIN
 from indexer.sources.media_types import HTML, TEXT
@@ -71,13 +71,11 @@ def _is_text(part: Message) -> bool:
 def _within(now: _Waiting) -> list[_Waiting]:
     children = _children(now.part)
     subtype = now.part.get_content_subtype()
-    chosen = children
-    if subtype == "alternative":
-        chosen = _best(children)
-    elif subtype == "signed":
-        children = chosen = children[:1]
+    if subtype == "signed":
+        children = children[:1]
+    best = _best(children) if subtype == "alternative" else None
     return [
-        _Waiting(child, now.depth + 1, now.is_chosen and any(child is each for each in chosen))
+        _Waiting(child, now.depth + 1, now.is_chosen and best in (None, child))
         for child in children
     ]
 
@@ -87,17 +85,30 @@ def _children(part: Message) -> list[Message]:
     return [each for each in payload if isinstance(each, Message)]
 
 
-def _best(alternatives: list[Message]) -> list[Message]:
+def _texts_in(part: Message) -> list[Message]:
+    """All text parts in `part`, whichever of them would be read."""
+    texts: list[Message] = []
+    waiting = [part]
+    while waiting and len(texts) < MAX_PARTS_WITHIN:
+        now = waiting.pop()
+        if _is_text(now):
+            texts.append(now)
+        elif now.get_content_maintype() == "multipart":
+            waiting.extend(reversed(_children(now)))
+    return texts
+
+
+def _best(alternatives: list[Message]) -> Message | None:
     """The alternative to read: the page, unless it has no structure or leaves words out."""
-    inside = [(each, text_of(parts_of(each).texts)) for each in alternatives]
+    inside = [(each, text_of(_texts_in(each))) for each in alternatives]
     pages = [(each, text) for each, text in inside if text and text.media_type == HTML]
     plain = [(each, text) for each, text in inside if text and text.media_type == TEXT]
     if pages and plain:
         page, words = pages[-1][1], len(plain[-1][1].decoded.split())
         told = len(_TAG.sub(" ", page.decoded).split())
         if not _STRUCTURE.search(page.content) or told * 2 < words:
-            return [plain[-1][0]]
-    return [each for each, _ in (pages or plain)[-1:]]
+            return plain[-1][0]
+    return (pages or plain)[-1][0] if pages or plain else None
 
 
 def text_of(parts: Sequence[Message]) -> Text | None:
@@ -122,7 +133,7 @@ def _text(part: Message) -> Text:
     return Text(
         HTML if is_page else TEXT,
         content if isinstance(content, bytes) else b"",
-        part.get_content_charset(),
-        is_flowed=str(part.get_param("format", "")).lower() == "flowed",
-        joins_with_space=str(part.get_param("delsp", "")).lower() != "yes",
+        parameter(part, "charset") or None,
+        is_flowed=parameter(part, "format") == "flowed",
+        joins_with_space=parameter(part, "delsp") != "yes",
     )
