@@ -208,7 +208,9 @@ def _disclaimed(lines: Sequence[str]) -> frozenset[int]:
             continue
         whole = " ".join(_text(lines, each) for each in run)
         if _SPEAKS_OF_ITSELF.search(whole) and _STANDING.search(whole):
-            found.update(range(_footer_start(lines, run[0].start), run[-1].stop))
+            below = _next_filled(lines, run[-1].stop)
+            end = below + 1 if below < len(lines) and _RULE.fullmatch(lines[below]) else below
+            found.update(range(_footer_start(lines, run[0].start), end))
         run = []
     return frozenset(found)
 
