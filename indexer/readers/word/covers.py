@@ -109,6 +109,7 @@ def _is_filled(anchor: etree._Element) -> bool:
 def _placed(anchor: etree._Element) -> Iterator[Cover]:
     extent, position = anchor.find(f"{_WP}extent"), anchor.find(f"{_WP}positionV")
     height = 0.0 if extent is None else _number(extent.get("cy"), 0) / _EMU_IN_A_POINT
+    height = min(height, _PAGE)
     if height < _LEAST_HEIGHT:
         return
     offset = None if position is None else position.findtext(f"{_WP}posOffset")
@@ -127,7 +128,7 @@ def _placed_by_style(shape: etree._Element) -> Iterator[Cover]:
     pairs = (each.partition(":") for each in str(shape.get("style", "")).split(";"))
     style = {name.strip().lower(): value.strip() for name, _, value in pairs}
     is_behind = style.get("z-index", "1").startswith("-")
-    height = _points(style.get("height", ""))
+    height = min(_points(style.get("height", "")), _PAGE)
     if style.get("position") != "absolute" or is_behind or height < _LEAST_HEIGHT:
         return
     top = _points(style.get("margin-top", ""))

@@ -11,6 +11,8 @@ from indexer.readers.word.package import W
 from indexer.readers.word.styles import is_on, value_of
 
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
+_LONGEST_CODE = 4_000  # characters
+_DEEPEST = 50  # fields in one another
 TICKED, OPEN = "☒", "☐"
 
 
@@ -40,13 +42,13 @@ class Fields:
         if name == "fldChar":
             return self._mark(piece)
         if name == "instrText" and self._open:
-            self._open[-1].code += piece.text or ""
+            self._open[-1].code = (self._open[-1].code + (piece.text or ""))[:_LONGEST_CODE]
             return ""
         return text if all(each.shows for each in self._open) else ""
 
     def _mark(self, mark: etree._Element) -> str:
         kind = mark.get(f"{W}fldCharType")
-        if kind == "begin":
+        if kind == "begin" and len(self._open) < _DEEPEST:
             self._open.append(_Field(mark.find(f"{W}ffData")))
         elif kind == "separate" and self._open:
             self._open[-1].shows = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ from indexer.readers.word.look import PAPER
 from indexer.readers.word.numbers import PrintedNumber
 from indexer.readers.word.package import R, W
 
-MOST_LIST_LEVELS = 5  # mammoth knows no deeper list
+MOST_LIST_LEVELS = 9  # as many as Word has
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Paragraph:
 
     `unseen` are words with what keeps them from being seen; `before` and `after` what its text
     boxes print; `covers` the filled shapes that hang on it. `is_display` says that its words are
-    all bold or large.
+    all bold or large, `is_begun` that some have come, `ends_as_label` that a colon came last.
     """
 
     properties: etree._Element | None = None
@@ -32,19 +33,27 @@ class Paragraph:
     after: list[etree._Element] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     is_display: bool = True
+    is_begun: bool = False
+    ends_as_label: bool = False
 
     @property
     def text(self) -> str:
         """The words, as one string."""
         return "".join(text for text, _ in self.words)
 
+    def add(self, text: str, address: str | None = None) -> None:
+        """Add words, and the address that they lead to."""
+        self.words.append((text, address))
+        if words := text.strip():
+            self.is_begun, self.ends_as_label = True, words.endswith(":")
+
     @property
     def unseen_words(self) -> dict[str, str]:
         """All unseen words by what keeps them from being seen."""
-        gathered: dict[str, str] = {}
+        gathered: dict[str, list[str]] = {}
         for what, text in self.unseen:
-            gathered[what] = gathered.get(what, "") + text
-        return gathered
+            gathered.setdefault(what, []).append(text)
+        return {what: "".join(texts) for what, texts in gathered.items()}
 
 
 def written(
@@ -64,11 +73,11 @@ def written(
         etree.SubElement(shape, f"{W}numId", {f"{W}val": "1"})
     if number is not None and number.text:
         _write(copy, f"{number.text} ")
-    for text, address in words:
+    for address, pieces in groupby(words, lambda piece: piece[1]):
         parent = copy
         if address is not None:
             parent = etree.SubElement(copy, f"{W}hyperlink", {f"{R}id": address})
-        _write(parent, text)
+        _write(parent, "".join(text for text, _ in pieces))
     return copy
 
 

@@ -19,6 +19,16 @@ from indexer.readers.word.tabbed import with_columns
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+# What `Printed` writes, and no more: mammoth tries every line of this on every paragraph.
+_STYLE_MAP = "\n".join(
+    (
+        *(f"p.Heading{level} => h{level}:fresh" for level in range(1, 7)),
+        *(
+            f"p:unordered-list({level}) => {'ul > li > ' * (level - 1)}ul > li:fresh"
+            for level in range(1, MOST_LIST_LEVELS + 1)
+        ),
+    )
+)
 
 
 def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
@@ -26,7 +36,10 @@ def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
     if not elements:
         return ()
     html = mammoth.convert_to_html(
-        BytesIO(_packed(elements)), include_embedded_style_map=False
+        BytesIO(_packed(elements)),
+        style_map=_STYLE_MAP,
+        include_default_style_map=False,
+        include_embedded_style_map=False,
     ).value
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)

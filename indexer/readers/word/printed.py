@@ -49,7 +49,7 @@ class Printed:
         self._count = 0
         self._where: str | None = None
         self._addresses: dict[str, str] = {}
-        self._carried: list[tuple[str, str | None]] = []
+        self._carried: Paragraph | None = None
         # By the identity of a flow of paragraphs: the flow, and the shapes that hang on each.
         self._covers: dict[int, tuple[list[etree._Element], list[tuple[int, Cover]]]] = {}
         self._places: dict[etree._Element, str] = {}
@@ -89,9 +89,9 @@ class Printed:
 
     def _finish(self, into: list[etree._Element]) -> None:
         """Write what waited for a paragraph to go on in, where none followed."""
-        if "".join(text for text, _ in self._carried).strip():
-            into.append(written(self._carried))
-        self._carried = []
+        if self._carried and self._carried.is_begun:
+            into.append(written(self._carried.words))
+        self._carried = None
 
     def _lose(self, element: etree._Element, place: str) -> None:
         self._left_out.is_tracked = True
@@ -112,15 +112,17 @@ class Printed:
     ) -> None:
         properties = element.find(f"{W}pPr")
         ground = self._styles.ground(properties, ground)
-        paragraph = Paragraph(properties, ground, self._carried)
-        self._carried = []
+        paragraph = Paragraph(properties, ground)
+        if self._carried:
+            paragraph.words, paragraph.is_begun = self._carried.words, self._carried.is_begun
+            self._carried = None
         self._inline(element, paragraph, None)
         mark = None if properties is None else properties.find(f"{W}rPr")
         goes_on = has(mark, *LOST_CHANGES)
         self._left_out.is_tracked |= goes_on or has(mark, *KEPT_CHANGES)
         into += paragraph.before
         if goes_on or _is_initial(properties):
-            self._carried = paragraph.words
+            self._carried = paragraph
             self._tell(paragraph, None)
         else:
             self._end(paragraph, mark, into)
@@ -129,7 +131,7 @@ class Printed:
     def _end(
         self, paragraph: Paragraph, mark: etree._Element | None, into: list[etree._Element]
     ) -> None:
-        has_words = bool(paragraph.text.strip())
+        has_words = paragraph.is_begun
         is_unprinted = not has_words and self._styles.is_on("vanish", mark, paragraph.properties)
         number = None if is_unprinted else self._numbers.of(paragraph.properties)
         self._count += has_words or bool(paragraph.unseen)
@@ -184,8 +186,8 @@ class Printed:
             if text and what:
                 paragraph.unseen.append((what, text))
             elif text:
-                paragraph.words.append((text, address or self._fields.address))
-        if what is None and paragraph.is_display and paragraph.text.strip():
+                paragraph.add(text, address or self._fields.address)
+        if what is None and paragraph.is_display and paragraph.is_begun:
             paragraph.is_display = is_display(self._styles, properties, paragraph.properties)
 
     def _text(self, name: str, child: etree._Element, paragraph: Paragraph) -> str:
@@ -195,9 +197,7 @@ class Printed:
         if name in _CHARACTERS:
             # In a page's header, tabs part what stands left, in the middle and right.
             is_apart = (
-                name.endswith("tab")
-                and self._where is not None
-                and not paragraph.text.rstrip().endswith(":")
+                name.endswith("tab") and self._where is not None and not paragraph.ends_as_label
             )
             return "\n" if is_apart else _CHARACTERS[name]
         if name == "sym":
@@ -219,7 +219,7 @@ class Printed:
         for text in texts_of_pictures(drawing):
             self._left_out.line(text)
         paragraph.covers += covers_in(drawing)
-        place = paragraph.after if paragraph.text.strip() else paragraph.before
+        place = paragraph.after if paragraph.is_begun else paragraph.before
         for box in boxes_in(drawing):
             if box.is_hidden:
                 self._left_out.words(HIDDEN, all_words(box.content), "a text box")
