@@ -1,6 +1,7 @@
 """How fast each format becomes notes, and whose time it is: `python -m tests.benchmarks.formats`.
 
-The sample's plain text notes are rendered in each format. The share of a library is what its bare
+The sample's plain text notes are rendered in each format and read in this process, on one core. The
+share of a library is what its bare
 parse of the same documents takes, measured in turn with ours in one run.
 """
 
@@ -18,10 +19,11 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from indexer import authority
 from indexer.config import Config
 from indexer.domain.source import SourceDocument
+from indexer.ingest.outcome import ingest_here
 from tests.benchmarks.extraction import SAMPLE, seconds
-from tests.indexer.extracted import extract_each
 from tests.renderings.forms import FORMS, SLOW, Form
 from tests.renderings.markup import printable_page
 from tests.renderings.notes import NoteText, note_text
@@ -98,8 +100,11 @@ def pages(documents: list[SourceDocument]) -> int | None:
 def _line(name: str, form: Form, documents: list[SourceDocument], rounds: int) -> str:
     parse = None if form.recognised else PARSES.get(form.extension)
     ours, theirs = [], []
+    config, lists = Config(), authority.load()
     for _ in range(rounds):
-        ours.append(seconds(lambda document: extract_each([document], Config()), documents))
+        ours.append(
+            seconds(lambda document: list(ingest_here([document], config, lists)), documents)
+        )
         if parse:
             theirs.append(seconds(parse[1], documents))
     took, sheets = min(ours), pages(documents)

@@ -41,7 +41,9 @@ def as_html(number: int) -> bytes:
     """The note as a web page."""
     title, *others = lines(number)
     body = "".join(f"<p>{line}</p>\n" for line in others)
-    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>\n{body}</body>".encode()
+    return (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1>\n{body}</body>".encode()
+    )
 
 
 def as_docx(number: int) -> bytes:

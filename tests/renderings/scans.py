@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.renderings.programs import painted
 
-_SPECKS = 0.0005  # of all dots
+_SPECKS = 0.0001  # of all dots
 _MADE = time.gmtime(0)  # so that the same scan has the same bytes
 
 

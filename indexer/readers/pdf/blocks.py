@@ -11,11 +11,11 @@ from indexer.readers.characters import plain
 from indexer.readers.numbering import has_printed_number, with_printed_number
 from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.lines import Line, bullet_of
+from indexer.readers.pdf.margins import is_as_large
 from indexer.readers.pdf.paragraphs import Paragraph, goes_over, paragraphs_of, usual_pitch
 from indexer.readers.pdf.regions import Cells, Region, Text
 
 _LARGER, _ROUGHLY_LARGER = 1.12, 1.3  # than the text: a heading
-_TITLE = 1.3
 _MOST_WORDS_OF_A_HEADING = 30
 _MOST_WORDS_OF_A_BOLD_HEADING = 14
 _MOST_WORDS_OF_A_LABEL = 6
@@ -120,8 +120,7 @@ class BlockWriter:
         if larger >= least and words <= _MOST_WORDS_OF_A_HEADING:
             if has_printed_number(text) and text.endswith("."):
                 return None
-            is_title = larger >= _TITLE or paragraph.size >= self.styles.largest - 0.5
-            return 1 if is_title and paragraph.size >= self.styles.largest - 0.5 else 2
+            return 1 if is_as_large(paragraph.longest, self.styles.largest) else 2
         is_bold = paragraph.bold and not self.styles.bold
         if (
             is_bold

@@ -73,7 +73,12 @@ def _above_largest(lines: Sequence[Line], size: float) -> int:
     largest = max((line.size for line in lines), default=0.0)
     if largest < 1.15 * size:
         return 0
-    return next((place for place, line in enumerate(opening) if line.size >= largest - 0.1), 0)
+    return next((place for place, line in enumerate(opening) if is_as_large(line, largest)), 0)
+
+
+def is_as_large(line: Line, largest: float) -> bool:
+    """Whether a line is of the largest size; words that were read off a picture roughly so."""
+    return line.size >= (0.75 if line.rough else 0.95) * largest
 
 
 def _apart_at_head(page: PageLines, size: float) -> int:

@@ -40,8 +40,12 @@ class Paragraph:
         return self.lines[-1]
 
     @property
+    def longest(self) -> Line:
+        return max(self.lines, key=lambda line: len(line.text))
+
+    @property
     def size(self) -> float:
-        return max(self.lines, key=lambda line: len(line.text)).size
+        return self.longest.size
 
     @property
     def bold(self) -> bool:

@@ -11,7 +11,7 @@ from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.programs import ProgramFailed, run_program
 from indexer.readers.word.docx import read_package
 
-SECONDS = 60.0  # of which LibreOffice takes two to start
+SECONDS = 45.0  # of which LibreOffice takes two to start; a worker has 60
 _EXTENSIONS = {
     "application/msword": "doc",
     "application/rtf": "rtf",

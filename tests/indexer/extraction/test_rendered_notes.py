@@ -39,7 +39,9 @@ FROM_THE_SAMPLE = (
     "2024/technical-notes-2024-issue-7-*.txt",
     "2025/technical-notes-2025-issue-7-*.txt",
 )
-FEW = 4
+FEW = 3
+NONE = dict.fromkeys(ALLOWED, 0)
+RECOGNISED = NONE | dict.fromkeys(("subject", "report_by", "responsible_officers", "reports"), 1)
 BODY_F1, RECOGNISED_F1 = 0.98, 0.93
 
 needs_real_notes = pytest.mark.skipif(
@@ -99,11 +101,12 @@ def _wholly(notes: Sequence[NoteText]) -> list[NoteText]:
 def test_real_notes(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every field is right on all but the allowed number of notes, and the body's words are there.
 
-    On a form that takes long, a few notes must be right without any allowance.
+    On a form that takes long, a few notes must be right without any allowance, but for letters
+    that were read wrongly off a picture.
     """
     form = FORMS[name]
     notes = _wholly(_real_texts()) if name in SLOW else _real_texts()
-    allowed = dict.fromkeys(ALLOWED, 0) if name in SLOW else ALLOWED
+    allowed = ALLOWED if name not in SLOW else RECOGNISED if form.recognised else NONE
     places = [_real_texts().index(note) for note in notes]
     expected = [_real()[place]["expected"] for place in places]
     records = _rendered(form, notes, tmp_path)
