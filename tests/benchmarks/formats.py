@@ -1,26 +1,25 @@
 """How fast each format becomes notes, and whose time it is: `python -m tests.benchmarks.formats`.
 
-The sample's plain text notes are rendered in each format and read in this process, on one core. The
-share of a library is what its bare
-parse of the same documents takes, measured in turn with ours in one run.
+The sample's plain text notes are rendered in each format and read in this process, on one core.
+Many times a second the program is stopped to see whether a library's code is at work, or ours.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
+import signal
 import tempfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from types import FrameType
 
-import mammoth
-from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
 
 from indexer import authority
 from indexer.config import Config
+from indexer.domain.authority import Authority
 from indexer.domain.source import SourceDocument
 from indexer.ingest.outcome import ingest_here
 from tests.benchmarks.extraction import SAMPLE, seconds
@@ -30,36 +29,10 @@ from tests.renderings.notes import NoteText, note_text
 from tests.renderings.programs import missing
 from tests.renderings.style import ONE_COLUMN
 
-ROUNDS, FEW = 3, 2
+ROUNDS, FEW = 5, 2
+LIBRARIES = ("pypdf", "mammoth", "bs4", "trafilatura", "readability", "email", "zipfile")
+_EVERY = 0.002  # seconds of the processor between two looks
 _SITE = "https://www.strathallan.example"
-
-
-def _parse_pdf(document: SourceDocument) -> object:
-    reader = PdfReader(BytesIO(document.content))
-    return [ContentStream(page.get_contents(), reader).operations for page in reader.pages]
-
-
-def _parse_docx(document: SourceDocument) -> object:
-    return mammoth.convert_to_html(BytesIO(document.content))
-
-
-def _parse_mail(document: SourceDocument) -> object:
-    message = email.message_from_bytes(document.content, policy=email.policy.default)
-    return [part.get_content() for part in message.walk() if not part.is_multipart()]
-
-
-def _parse_page(document: SourceDocument) -> object:
-    return BeautifulSoup(document.content, "lxml")
-
-
-# The library that parses each format; the office program and the recognition are not measured
-# alone, because they are nearly the whole of it.
-PARSES: dict[str, tuple[str, Callable[[SourceDocument], object]]] = {
-    ".pdf": ("pypdf", _parse_pdf),
-    ".docx": ("mammoth", _parse_docx),
-    ".eml": ("email", _parse_mail),
-    ".html": ("BeautifulSoup", _parse_page),
-}
 _BESIDE = {
     "plain text": Form(
         ".txt", "text/plain", lambda notes, _: [note.text.encode() for note in notes]
@@ -90,33 +63,64 @@ def rendered(form: Form, notes: list[NoteText], folder: Path) -> list[SourceDocu
     ]
 
 
-def pages(documents: list[SourceDocument]) -> int | None:
-    """How many pages PDFs have together, None for other formats."""
+def pages(documents: list[SourceDocument]) -> int:
+    """How many pages PDFs have together, 0 for other formats."""
     if documents[0].media_type != "application/pdf":
-        return None
+        return 0
     return sum(len(PdfReader(BytesIO(document.content)).pages) for document in documents)
 
 
-def _line(name: str, form: Form, documents: list[SourceDocument], rounds: int) -> str:
-    parse = None if form.recognised else PARSES.get(form.extension)
-    ours, theirs = [], []
-    config, lists = Config(), authority.load()
-    for _ in range(rounds):
-        ours.append(
-            seconds(lambda document: list(ingest_here([document], config, lists)), documents)
-        )
-        if parse:
-            theirs.append(seconds(parse[1], documents))
-    took, sheets = min(ours), pages(documents)
-    rate = f"{sheets / took:8.1f}" if sheets else f"{'-':>8}"
-    share = f"{min(theirs) / took:4.0%} {parse[0]}" if parse else "   -"
-    return f"{name:42} {len(documents):9} {len(documents) / took:9.1f} {rate} {share}"
+@contextmanager
+def watched() -> Iterator[Counter[str]]:
+    """How often each library was seen at work in the block, and under "" how often none was."""
+    seen: Counter[str] = Counter()
+    before = signal.signal(signal.SIGPROF, lambda _, frame: seen.update([_at_work(frame)]))
+    signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
+    try:
+        yield seen
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _at_work(frame: FrameType | None) -> str:
+    """The library that our code called, whatever that calls in turn."""
+    called = ""
+    while frame is not None:
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        if package == "indexer":
+            break
+        called = package if package in LIBRARIES else called
+        frame = frame.f_back
+    return called
+
+
+def _shares(read: Callable[[SourceDocument], object], documents: list[SourceDocument]) -> str:
+    with watched() as seen:
+        while seen.total() < 300:
+            seconds(read, documents)
+    shares = [f"{name} {seen[name] / seen.total():.0%}" for name in LIBRARIES if seen[name]]
+    return ", ".join([f"ours {seen[''] / seen.total():.0%}", *shares])
+
+
+def _line(
+    name: str, documents: list[SourceDocument], lists: Authority, *, rounds: int, whose: bool
+) -> str:
+    config = Config()
+
+    def read(document: SourceDocument) -> object:
+        return list(ingest_here([document], config, lists))
+
+    took = min(seconds(read, documents) for _ in range(rounds))
+    shares = _shares(read, documents) if whose else "nearly all another program's"
+    sheets = f"{pages(documents) / took:8.1f}" if pages(documents) else f"{'-':>8}"
+    return f"{name:42} {len(documents):9} {len(documents) / took:9.1f} {sheets}  {shares}"
 
 
 def main() -> None:
-    """Print a line for each form: documents and pages a second on a core, the library's share."""
-    notes = texts()
-    print(f"{'form':42} {'documents':>9} {'a second':>9} {'pages':>8} of it, the library's parse")
+    """Print a line for each form: documents and pages a second on a core, and whose time it is."""
+    notes, lists = texts(), authority.load()
+    print(f"{'form':42} {'documents':>9} {'a second':>9} {'pages':>8}  whose time")
     with tempfile.TemporaryDirectory() as folder:
         for place, (name, form) in enumerate((_BESIDE | FORMS).items()):
             if absent := missing(*form.programs):
@@ -124,7 +128,10 @@ def main() -> None:
                 continue
             slow = name in SLOW
             documents = rendered(form, notes[:FEW] if slow else notes, Path(folder, str(place)))
-            print(_line(name, form, documents, 1 if slow else ROUNDS), flush=True)
+            print(
+                _line(name, documents, lists, rounds=1 if slow else ROUNDS, whose=not slow),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
