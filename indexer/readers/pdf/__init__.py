@@ -15,7 +15,6 @@ from indexer.readers.characters import one_line
 from indexer.readers.misread import put_right
 from indexer.readers.ocr import NO_TEXT_LAYER, TO_INSTALL, recognise
 from indexer.readers.pdf.blocks import BlockWriter, styles_of
-from indexer.readers.pdf.content import Shared
 from indexer.readers.pdf.drawing import marks_of
 from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.layers import Layers
@@ -25,6 +24,7 @@ from indexer.readers.pdf.marks import PageMarks, Piece, Rectangle
 from indexer.readers.pdf.opening import BROKEN, open_pdf, quiet_pypdf, unlocked
 from indexer.readers.pdf.regions import regions_of
 from indexer.readers.pdf.seen import seen_on
+from indexer.readers.pdf.state import Shared
 from indexer.readers.unseen import unseen
 
 _MOST_TITLES = 8

@@ -2,81 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-from indexer.readers.pdf.colours import BLACK, colour_of, first_colour, space_of
-from indexer.readers.pdf.fonts import UNKNOWN, Face
-from indexer.readers.pdf.layers import Layers
+from indexer.readers.pdf.colours import colour_of, first_colour, space_of
+from indexer.readers.pdf.fonts import Face
+from indexer.readers.pdf.letters import Letters
 from indexer.readers.pdf.marks import (
     IDENTITY,
-    Colour,
     Fill,
     Matrix,
     PageMarks,
-    Piece,
     Rectangle,
     matrix_of,
     placed,
     times,
 )
+from indexer.readers.pdf.paths import Paths
+from indexer.readers.pdf.state import FAINT, Shared, State, named
 
-MOST_OPERATORS = 3_000_000  # of a document; a full page of text has about a thousand
 MOST_FORMS = 3_000  # drawings inside drawings, of a page
 DEEPEST_FORM = 12
 DEEPEST_STATE = 200
-
-# In em: what parts words with no space drawn between them, and what glyphs may step back.
-GAP = 0.17
-STEP_BACK = 0.4
-_THIN = 2.5  # points: a filled box no thicker is a rule
-_FAINT = 0.08  # of opacity: no eye sees it
-
-
-@dataclass(slots=True)
-class _State:
-    """What q saves and Q restores."""
-
-    ctm: Matrix
-    clip: Rectangle
-    fill: Colour | None = BLACK
-    stroke: Colour | None = BLACK
-    fill_space: str = "plain"
-    stroke_space: str = "plain"
-    opacity: float = 1.0
-    blends: bool = False
-    face: Face | None = None
-    size: float = 0.0
-    char_space: float = 0.0
-    word_space: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-    line_width: float = 1.0
-
-
-@dataclass(slots=True)
-class Shared:
-    """What the pages of a document have in common: fonts and drawings read once, and the budget."""
-
-    layers: Layers
-    faces: dict[Any, Face | None] = field(default_factory=dict)
-    drawings: dict[Any, list[tuple[Any, bytes]]] = field(default_factory=dict)
-    operators: int = 0
-
-    def count(self, operators: int) -> None:
-        """Take `operators` off the budget. Raises LimitReachedError where it is spent."""
-        self.operators += operators
-        if self.operators > MOST_OPERATORS:
-            raise LimitReachedError(f"more than {MOST_OPERATORS:,} drawing operators")
+# What an operator raises whose operands are not what they must be.
+MALFORMED = (PyPdfError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 class Walker:
@@ -86,19 +39,17 @@ class Walker:
         self.marks = marks
         self._shared = shared
         page = Rectangle(0, 0, marks.width, marks.height)
-        self._state = _State(base, page)
-        self._saved: list[_State] = []
+        self._state = State(base, page)
+        self._saved: list[State] = []
         self._resources = DictionaryObject()
         self._text: Matrix = IDENTITY
         self._line: Matrix = IDENTITY
         self._order = 0
-        self._path: list[list[tuple[float, float]]] = []
-        self._boxes: list[Rectangle] = []
-        self._clips = False
+        self._paths = Paths(marks)
+        self._letters = Letters(marks)
         self._tags: list[tuple[bool, bool]] = []  # switched off, in the margin
         self._forms = self._depth = 0
         self._base = base
-        self._was_space = False
 
     def draw(self, operations: list[tuple[Any, bytes]], resources: DictionaryObject) -> None:
         """Follow `operations`; one that is malformed is passed over."""
@@ -110,18 +61,13 @@ class Walker:
             if handler is None:
                 continue
             self._order += 1
+            if operator not in _TEXT_OPERATORS:
+                self._letters.part()
             try:
                 handler(self, operands)
             except LimitReachedError:
                 raise
-            except (
-                PyPdfError,
-                LookupError,
-                TypeError,
-                ValueError,
-                AttributeError,
-                ArithmeticError,
-            ):
+            except MALFORMED:
                 continue
         self._resources = outer
 
@@ -139,8 +85,8 @@ class Walker:
         self._state.ctm = times(matrix_of(operands), self._state.ctm)
 
     def use_settings(self, operands: list[Any]) -> None:
-        named = _named(self._resources, "/ExtGState", operands[0])
-        settings: Any = named.get_object() if named is not None else {}
+        found = named(self._resources, "/ExtGState", operands[0])
+        settings: Any = found.get_object() if found is not None else {}
         state = self._state
         if (opacity := settings.get("/ca")) is not None:
             state.opacity = float(opacity)
@@ -181,107 +127,36 @@ class Walker:
     # Paths
 
     def add_box(self, operands: list[Any]) -> None:
-        x, y, width, height = map(float, operands[:4])
-        box = Rectangle(
-            min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)
-        )
-        self._boxes.append(placed(box, self._state.ctm))
+        self._paths.add_box(operands, self._state)
 
     def move(self, operands: list[Any]) -> None:
-        self._path.append([self._point(operands[0], operands[1])])
+        self._paths.move(operands, self._state)
 
     def line(self, operands: list[Any]) -> None:
-        self._path[-1].append(self._point(operands[0], operands[1]))
-
-    def curve(self, operands: list[Any]) -> None:
-        # Its points draw a hull around it: enough for a clip, and never an upright box.
-        for place in range(0, len(operands) - 1, 2):
-            self._path[-1].append(self._point(operands[place], operands[place + 1]))
-
-    def _point(self, x: Any, y: Any) -> tuple[float, float]:
-        a, b, c, d, e, f = self._state.ctm
-        x, y = float(x), float(y)
-        return x * a + y * c + e, x * b + y * d + f
+        self._paths.line(operands, self._state)
 
     def clip(self, _: list[Any]) -> None:
-        self._clips = True
+        self._paths.clip()
 
     def end_path(self, _: list[Any]) -> None:
-        if self._clips:
-            around = [*self._boxes, *(_around(path) for path in self._path)]
-            if around:
-                self._state.clip = self._state.clip.shared(_union(around))
-        self._path, self._boxes, self._clips = [], [], False
+        self._paths.end(self._state)
 
-    def paint_fill(self, operands: list[Any]) -> None:
-        for box in (*self._boxes, *filter(None, map(_upright_box, self._path))):
-            self._paint(box)
-        self.end_path(operands)
+    def paint_fill(self, _: list[Any]) -> None:
+        self._paint(fill=True, stroke=False)
 
-    def paint_stroke(self, operands: list[Any]) -> None:
+    def paint_stroke(self, _: list[Any]) -> None:
+        self._paint(fill=False, stroke=True)
+
+    def paint_both(self, _: list[Any]) -> None:
+        self._paint(fill=True, stroke=True)
+
+    def _paint(self, *, fill: bool, stroke: bool) -> None:
         if not self._is_unseen():
-            for path in self._path:
-                self._rules_along(path)
-            for box in self._boxes:
-                self._rules_around(box)
-        self.end_path(operands)
-
-    def paint_both(self, operands: list[Any]) -> None:
-        paths, boxes, clips = self._path, self._boxes, self._clips
-        self._clips = False
-        self.paint_fill(operands)
-        self._path, self._boxes, self._clips = paths, boxes, clips
-        self.paint_stroke(operands)
+            self._paths.paint(self._state, self._order, fill=fill, stroke=stroke)
+        self._paths.end(self._state)
 
     def _is_unseen(self) -> bool:
-        return self._state.opacity < _FAINT or any(off for off, _ in self._tags)
-
-    def _paint(self, box: Rectangle) -> None:
-        box = box.shared(self._state.clip)
-        if box.width < 0 or box.height < 0 or self._is_unseen():
-            return
-        if min(box.width, box.height) <= _THIN and max(box.width, box.height) > 2 * _THIN:
-            if self._state.fill is None or min(self._state.fill) < 0.9:
-                self.marks.rules.append(box)
-            return
-        state = self._state
-        opaque = state.opacity > 0.9 and not state.blends
-        self.marks.fills.append(Fill(box, self._order, state.fill, opaque))
-
-    def _rules_along(self, path: list[tuple[float, float]]) -> None:
-        half = self._line_thickness() / 2
-        if self._state.stroke is not None and min(self._state.stroke) > 0.95:
-            return
-        for (x, y), (to_x, to_y) in pairwise(path):
-            if abs(x - to_x) > 1 and abs(y - to_y) > 1:
-                continue
-            self._add_stroke(
-                Rectangle(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)), half
-            )
-
-    def _add_stroke(self, line: Rectangle, half: float) -> None:
-        """A stroke is a rule, or where it is thick a filled box (a marker drawn over words)."""
-        if line.width >= line.height:
-            box = Rectangle(line.left, line.low - half, line.right, line.high + half)
-        else:
-            box = Rectangle(line.left - half, line.low, line.right + half, line.high)
-        box = box.shared(self._state.clip)
-        if box.width < 0 or box.height < 0:
-            return
-        if 2 * half <= _THIN:
-            self.marks.rules.append(box)
-            return
-        state = self._state
-        opaque = state.opacity > 0.9 and not state.blends
-        self.marks.fills.append(Fill(box, self._order, state.stroke, opaque))
-
-    def _rules_around(self, box: Rectangle) -> None:
-        left, low, right, high = box
-        self._rules_along([(left, low), (right, low), (right, high), (left, high), (left, low)])
-
-    def _line_thickness(self) -> float:
-        a, b, *_ = self._state.ctm
-        return self._state.line_width * math.hypot(a, b)
+        return self._state.opacity < FAINT or any(off for off, _ in self._tags)
 
     # Text
 
@@ -290,7 +165,7 @@ class Walker:
 
     def set_font(self, operands: list[Any]) -> None:
         self._state.size = float(operands[1])
-        self._state.face = self._face_of(_named(self._resources, "/Font", operands[0]))
+        self._state.face = self._face_of(named(self._resources, "/Font", operands[0]))
 
     def _face_of(self, found: Any) -> Face | None:
         if found is None:
@@ -303,7 +178,7 @@ class Walker:
                 faces[key] = Face(resource) if isinstance(resource, DictionaryObject) else None
             except LimitReachedError:
                 raise
-            except (PyPdfError, LookupError, TypeError, ValueError, AttributeError):
+            except MALFORMED:
                 faces[key] = None
         return faces[key]
 
@@ -347,78 +222,19 @@ class Walker:
         self._state.word_space, self._state.char_space = float(operands[0]), float(operands[1])
         self.show_on_next_line(operands)
 
+    def _show(self, parts: Any) -> None:
+        is_off = any(off for off, _ in self._tags)
+        in_margin = any(margin for _, margin in self._tags)
+        pen = self._letters.show(
+            parts, self._text, self._state, self._order, is_off=is_off, in_margin=in_margin
+        )
+        self._text = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), self._text)
+
     def show(self, operands: list[Any]) -> None:
         self._show(operands[:1])
 
     def show_adjusted(self, operands: list[Any]) -> None:
         self._show(operands[0])
-
-    def _show(self, parts: Any) -> None:
-        """Show strings with adjustments between them, a piece for each run without a space."""
-        state, face = self._state, self._state.face
-        size, stretch = state.size, state.stretch
-        char_space, word_space = state.char_space * stretch, state.word_space * stretch
-        em = size * stretch
-        gap, back = abs(em) * GAP + max(char_space, 0.0), abs(em) * STEP_BACK
-        pen, end, start, letters = 0.0, 0.0, 0.0, ""
-        matrix = times(self._text, state.ctm)
-        for part in list(parts):
-            if not isinstance(part, (bytes, str)):
-                pen -= float(part) / 1000 * em
-                continue
-            raw = part if isinstance(part, bytes) else getattr(part, "original_bytes", b"")
-            for text, width, is_space_byte in face.glyphs(raw) if face else _nameless(raw):
-                if text == " " or not text:
-                    self._add(letters, start, end, matrix)
-                    letters, self._was_space = "", True
-                else:
-                    if letters and not -back <= pen - end <= gap:
-                        self._add(letters, start, end, matrix)
-                        letters = ""
-                    if not letters:
-                        start = pen
-                    letters += text
-                    end = pen + width * em
-                pen += width * em + char_space
-                if is_space_byte:
-                    pen += word_space
-        self._add(letters, start, end, matrix)
-        self._text = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), self._text)
-
-    def _add(self, letters: str, start: float, end: float, matrix: Matrix) -> None:
-        if not letters:
-            return
-        state = self._state
-        a, b, c, d, e, f = matrix
-        up = state.rise
-        x, y = start * a + up * c + e, start * b + up * d + f
-        to_x, to_y = end * a + up * c + e, end * b + up * d + f
-        size = abs(state.size) * math.hypot(c, d)
-        turned = to_x < x or abs(to_y - y) > 0.08 * max(abs(to_x - x), 0.1)
-        unknown = letters.count(UNKNOWN)
-        piece = Piece(
-            text=letters,
-            left=min(x, to_x),
-            right=max(x, to_x),
-            base=min(y, to_y) if turned else y,
-            size=size,
-            bold=bool(state.face and state.face.bold) or state.mode == 2,
-            order=self._order,
-            shown=len(self.marks.pieces),
-            spaced=self._was_space,
-            turned=turned,
-            symbol=bool(state.face and state.face.is_pictures),
-            unknown=unknown,
-            spacing=max(state.char_space * state.stretch * math.hypot(a, b), 0.0),
-            colour=state.stroke if state.mode == 1 else state.fill,
-            invisible=state.mode in (3, 7) or state.opacity < _FAINT,
-            switched_off=any(off for off, _ in self._tags),
-            in_margin=any(margin for _, margin in self._tags),
-        )
-        box = piece.box
-        piece.clipped = box.shared(state.clip).area < 0.3 * box.area
-        self._was_space = False
-        self.marks.pieces.append(piece)
 
     # Marked content, drawings and pictures
 
@@ -428,7 +244,7 @@ class Walker:
     def begin_tag_with(self, operands: list[Any]) -> None:
         tag, properties = operands[0], operands[1]
         if tag == "/OC":
-            group = _named(self._resources, "/Properties", properties)
+            group = named(self._resources, "/Properties", properties)
             self._tags.append((self._shared.layers.is_off(group), False))
             return
         in_margin = (
@@ -443,8 +259,8 @@ class Walker:
             self._tags.pop()
 
     def draw_object(self, operands: list[Any]) -> None:
-        named = _named(self._resources, "/XObject", operands[0])
-        drawing = named.get_object() if named is not None else DictionaryObject()
+        found = named(self._resources, "/XObject", operands[0])
+        drawing = found.get_object() if found is not None else DictionaryObject()
         if self._shared.layers.is_off(drawing.raw_get("/OC") if "/OC" in drawing else None):
             self._tags.append((True, False))
             self._draw_known(drawing)
@@ -465,7 +281,7 @@ class Walker:
     def _picture(self, *, opaque: bool) -> None:
         box = placed(Rectangle(0, 0, 1, 1), self._state.ctm).shared(self._state.clip)
         if box.width > 0 and box.height > 0 and not self._is_unseen():
-            opaque = opaque and self._state.opacity > 0.9 and not self._state.blends
+            opaque = opaque and self._state.covers
             self.marks.fills.append(Fill(box, self._order, None, opaque, picture=True))
 
     def shade(self, _: list[Any]) -> None:
@@ -474,7 +290,7 @@ class Walker:
     def draw_annotation(self, form: Any, into: Matrix) -> None:
         """Draw the appearance of an annotation, moved by `into`, above all else on the page."""
         page = Rectangle(0, 0, self.marks.width, self.marks.height)
-        self._state, self._saved, self._tags = _State(self._base, page), [], []
+        self._state, self._saved, self._tags = State(self._base, page), [], []
         self.draw_form(form, into)
 
     def draw_form(self, form: Any, into: Matrix) -> None:
@@ -511,52 +327,13 @@ def _number(found: Any) -> float:
     return float(found)
 
 
-def _named(resources: DictionaryObject, kind: str, name: Any) -> Any:
-    """A resource by its name, as a reference where it is one, or None."""
-    listed = resources.get(kind)
-    listed = listed.get_object() if listed is not None else None
-    if not isinstance(listed, DictionaryObject) or name not in listed:
-        return None
-    return listed.raw_get(name)
-
-
 def _ordered(edges: list[float]) -> tuple[float, float, float, float]:
     left, low, right, high = edges
     return min(left, right), min(low, high), max(left, right), max(low, high)
 
 
-def _around(points: list[tuple[float, float]]) -> Rectangle:
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return Rectangle(min(across), min(up), max(across), max(up))
-
-
-def _union(boxes: list[Rectangle]) -> Rectangle:
-    return Rectangle(
-        min(box.left for box in boxes),
-        min(box.low for box in boxes),
-        max(box.right for box in boxes),
-        max(box.high for box in boxes),
-    )
-
-
-def _upright_box(points: list[tuple[float, float]]) -> Rectangle | None:
-    """The box that a closed path of four upright sides draws, or None."""
-    if len(points) not in (4, 5) or (len(points) == 5 and points[0] != points[4]):
-        return None
-    box = _around(points)
-    for x, y in points:
-        if min(abs(x - box.left), abs(x - box.right)) > 0.5:
-            return None
-        if min(abs(y - box.low), abs(y - box.high)) > 0.5:
-            return None
-    return box
-
-
-def _nameless(raw: bytes) -> list[tuple[str, float, bool]]:
-    """The glyphs of a string whose font is not there."""
-    return [(UNKNOWN if byte != 32 else " ", 0.5, byte == 32) for byte in raw]
-
-
+# What moves and shows text, and changes nothing else.
+_TEXT_OPERATORS = frozenset([b"Td", b"TD", b"T*", b"Tm", b"Tj", b"TJ", b"'"])
 _HANDLERS: dict[bytes, Callable[[Walker, Any], None]] = {
     b"q": Walker.save, b"Q": Walker.restore, b"cm": Walker.concatenate,
     b"gs": Walker.use_settings, b"w": Walker.set_line_width,
@@ -566,7 +343,7 @@ _HANDLERS: dict[bytes, Callable[[Walker, Any], None]] = {
     b"g": Walker.plain_fill, b"rg": Walker.plain_fill, b"k": Walker.plain_fill,
     b"G": Walker.plain_stroke, b"RG": Walker.plain_stroke, b"K": Walker.plain_stroke,
     b"re": Walker.add_box, b"m": Walker.move, b"l": Walker.line,
-    b"c": Walker.curve, b"v": Walker.curve, b"y": Walker.curve,
+    b"c": Walker.line, b"v": Walker.line, b"y": Walker.line,
     b"W": Walker.clip, b"W*": Walker.clip, b"n": Walker.end_path,
     b"f": Walker.paint_fill, b"F": Walker.paint_fill, b"f*": Walker.paint_fill,
     b"S": Walker.paint_stroke, b"s": Walker.paint_stroke,

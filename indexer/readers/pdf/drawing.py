@@ -8,9 +8,10 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-from indexer.readers.pdf.content import Shared, Walker
+from indexer.readers.pdf.content import Walker
 from indexer.readers.pdf.marks import IDENTITY, Matrix, PageMarks, Rectangle, matrix_of, placed
 from indexer.readers.pdf.opening import BROKEN
+from indexer.readers.pdf.state import Shared
 
 _HIDDEN_OR_NO_VIEW = 1 << 1 | 1 << 5
 _MOST_ANNOTATIONS = 2_000

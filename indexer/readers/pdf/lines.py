@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from indexer.readers.numbering import bullet_length, has_printed_number
-from indexer.readers.pdf.content import GAP
 from indexer.readers.pdf.fonts import UNKNOWN
+from indexer.readers.pdf.letters import GAP
 from indexer.readers.pdf.marks import Piece
 
 # In font sizes. Where a space was drawn, a narrower gap parts words than where none was.
