@@ -13,7 +13,8 @@ from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.lines import Line, bullet_of
 from indexer.readers.pdf.margins import is_as_large
 from indexer.readers.pdf.paragraphs import Paragraph, goes_over, paragraphs_of, usual_pitch
-from indexer.readers.pdf.regions import Cells, Region, Text
+from indexer.readers.pdf.regions import Region
+from indexer.readers.pdf.rows import Cells, Text
 
 _LARGER, _ROUGHLY_LARGER = 1.12, 1.3  # than the text: a heading
 _MOST_WORDS_OF_A_HEADING = 30
