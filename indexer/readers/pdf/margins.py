@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 _PAGE_OF = re.compile(r"\bpage\s*\d{1,4}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1  # of the page's height
+_MOST_OF_A_PAGE = 0.3  # of its height, at either end
 _APART = 2.2  # font sizes between the text and what stands alone at the edge
 
 
@@ -33,8 +34,8 @@ class PageLines:
 
 def part_margins(pages: Sequence[PageLines]) -> list[str]:
     """Take the lines that are no text out of `pages`; returns what they say, each once."""
-    tops = [_keys(page.lines[:_MOST_LINES], page.height) for page in pages]
-    ends = [_keys(page.lines[: -_MOST_LINES - 1 : -1], page.height) for page in pages]
+    tops = [_keys(_at_head(page), page.height) for page in pages]
+    ends = [_keys(_at_foot(page), page.height) for page in pages]
     repeated_tops = _repeated(tops, len(pages))
     repeated_ends = _repeated(ends, len(pages))
     taken: list[str] = []
@@ -98,6 +99,17 @@ def _apart_at_head(page: PageLines, size: float) -> int:
         if line.base - below.base > _APART * max(line.size, below.size):
             count = place + 1
     return count
+
+
+def _at_head(page: PageLines) -> list[Line]:
+    lowest = (1 - _MOST_OF_A_PAGE) * page.height
+    return [line for line in page.lines[:_MOST_LINES] if line.base > lowest]
+
+
+def _at_foot(page: PageLines) -> list[Line]:
+    """The lines at the foot of a page, the last one first."""
+    highest = _MOST_OF_A_PAGE * page.height
+    return [line for line in page.lines[: -_MOST_LINES - 1 : -1] if line.base < highest]
 
 
 _Key = tuple[str, int]

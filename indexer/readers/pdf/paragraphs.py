@@ -14,7 +14,7 @@ from indexer.readers.text_run import LABEL_LINE
 
 _STOP = re.compile(r"[.!?:;][\"'”’)\]]*$")
 # What ends or begins with these is no whole line.
-_DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|\b(?:and|of|the|for|to|in))$")
+_DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|[^\W_]-|\b(?:and|of|the|for|to|in))$")
 # In line pitches: more than this between two lines parts paragraphs.
 _PARTS = 1.22
 _COMMON_PITCH, _WIDEST_PITCH = 1.3, 2.6  # font sizes
