@@ -95,10 +95,13 @@ def _pages(content: bytes, place: str) -> list[_Page]:
         try:
             pages.append(_page(number, marks_of(page, shared)))
         except LimitReachedError as error:
-            pages.append(_Page(number, why=f"it draws more than this program reads ({error})"))
+            pages.append(
+                _Page(number, why=f"the page draws more than this program reads ({error})")
+            )
         except BROKEN:
-            pages.append(_Page(number, why="it is damaged"))
-    return pages
+            pages.append(_Page(number, why="the page is damaged"))
+    past = range(len(found) + 1, len(reader.pages) + 1)
+    return pages + [_Page(number, why=f"only {len(found):,} pages are read") for number in past]
 
 
 def _page(number: int, marks: PageMarks) -> _Page:
@@ -185,9 +188,9 @@ def _problems(pages: Sequence[_Page]) -> Iterable[Problem]:
         yield _RECOGNISED
     if empty := [page for page in pages if not page.letters and page.is_picture]:
         yield _damaged(f"no text layer on {_numbers(empty)}; the other pages were read")
-    for page in pages:
-        if page.why:
-            yield _damaged(f"page {page.number} was not read: {page.why}")
+    for why in dict.fromkeys(page.why for page in pages if page.why):
+        lost = _numbers([page for page in pages if page.why == why])
+        yield _damaged(f"{lost} could not be read, because {why}")
     unknown, letters = sum(p.unknown for p in pages), sum(p.letters for p in pages)
     if unknown > _MOST_UNKNOWN * letters:
         yield _damaged(f"{unknown} of {letters} letters cannot be told from their shapes")

@@ -116,9 +116,15 @@ _Key = tuple[str, int]
 
 
 def _keys(lines: Sequence[Line], height: float) -> list[_Key]:
-    """A line as it counts for repetition: numbers alike, and about where it stands."""
+    """A line as it counts for repetition: numbers alike, and about where it stands.
+
+    The number of a paragraph makes a line text, so that it is like no other.
+    """
     return [
-        (_DIGITS.sub("#", line.text.casefold()), round((line.base / max(height, 1)) * 50))
+        (
+            line.text if line.is_led else _DIGITS.sub("#", line.text.casefold()),
+            round((line.base / max(height, 1)) * 50),
+        )
         for line in lines
     ]
 

@@ -211,10 +211,10 @@ def test_hyphens_at_the_end_of_a_line() -> None:
     document = read(
         drawn(
             lines(
-                "The timetable of the ferry was changed in the spring of the year, and the new time-",
-                "table holds until the autumn, when the committee looks again at the recommenda-",
-                "tions of the harbour master, which are long-term ones. Mrs Una Cairn-Dunmarrow is long-",
-                "term secretary, as Ann Cairn-",
+                "The timetable of the ferry was changed in the spring, and the new time-",
+                "table holds until autumn, when the committee looks at the recommenda-",
+                "tions of the harbour master, which are long-term; he said so long-",
+                "term secretary Una Cairn-Dunmarrow, as Ann Cairn-",
                 "Dunmarrow was before her, under note 188-",
                 "23 of the council.",
             )
@@ -223,7 +223,7 @@ def test_hyphens_at_the_end_of_a_line() -> None:
     words = " ".join(texts(document))
     assert "new timetable holds" in words
     assert "recommendations of" in words
-    assert "is long-term secretary" in words
+    assert "so long-term secretary" in words
     assert "Ann Cairn-Dunmarrow was" in words
     assert "188-23" in words
 
