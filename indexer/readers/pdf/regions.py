@@ -10,13 +10,22 @@ from typing import TypeAlias
 from indexer.readers.pdf.gutters import NARROW, Gutters, Span, between_text, edges_of, free_in_both
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.marks import Rectangle
-from indexer.readers.pdf.rows import Cells, Split, Text, cells_of, is_aligned, outside
+from indexer.readers.pdf.rows import (
+    Cells,
+    Split,
+    Text,
+    cells_of,
+    is_aligned,
+    outside,
+    without_blank_columns,
+)
 
 _HALF = 0.06  # of the width: how near the middle a column begins that is half of the page
 _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
 _NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_CLOSE_IN_CELL = 1.5  # font sizes between lines of one cell
 _CLOSE = 2.2  # font sizes between lines of one column
 _FAR = 4.0  # font sizes between lines: a table's rows stand closer
 
@@ -57,9 +66,10 @@ class _Reader:
                 plain.append(lines[place])
                 place += 1
                 continue
-            if before == after == 0 and isinstance(regions[0], Text):
-                within = [*_standing_above(plain, within, gutters), *within]
-                regions, *_ = self._of_band(within, gutters, edges, depth)
+            stand_above = _standing_above if isinstance(regions[0], Text) else _beside_above
+            if not before and (above := stand_above(plain, within, gutters)):
+                within = [*above, *within]
+                regions, before, after = self._of_band(within, gutters, edges, depth)
             plain += within[:before]
             if plain:
                 found.append(Text(tuple(plain), *edges))
@@ -117,10 +127,13 @@ class _Reader:
                 regions += self.regions(kept, (edges_of(kept)[0], edges_of(kept)[1]), depth + 1)
             return regions, 0, 0
         before, after = outside(split)
-        split = split[before : len(split) - after]
-        if sum(sum(1 for cell in row if cell) > 1 for row in split) < 2 or not is_aligned(split):
+        split = without_blank_columns(split[before : len(split) - after])
+        if not split or not is_aligned(split):
             return [], 0, 0
-        return [cells_of(split, self._level)], before, after
+        cells = cells_of(split, self._level)
+        if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
+            return [], 0, 0
+        return [cells], before, after
 
     def _is_text(
         self,
@@ -162,6 +175,20 @@ def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Spa
         below = plain[place - 1]
         if any(below.left < right and below.right > left for left, right in gutters):
             return []
+        place -= 1
+    taken = plain[place:]
+    del plain[place:]
+    return taken
+
+
+def _beside_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]) -> list[Line]:
+    """Take the last of the plain lines that stand in a column beside the first, and close above."""
+    place = len(plain)
+    below = within[0]
+    while place > 0 and plain[place - 1].base - below.base <= _CLOSE_IN_CELL * below.size:
+        below = plain[place - 1]
+        if below.left < gutters[0][1] - 1:
+            break
         place -= 1
     taken = plain[place:]
     del plain[place:]

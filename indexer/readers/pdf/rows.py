@@ -13,7 +13,9 @@ from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.marks import Rectangle
 
 _ALIGNED = 1.5  # points
-_PARTS = 1.25  # times the least step between lines: a wider one parts rows
+_WIDEST_PITCH = 1.5  # font sizes between the lines of a cell
+_SLACK = 0.3  # font sizes: cells whose heights are as near as this stand beside each other
+_PARTS = 1.2  # times the least step between lines: a wider one parts rows
 
 Split: TypeAlias = list[list[Line | None]]  # for each printed line, its part in each column
 
@@ -45,7 +47,7 @@ def _rows(split: Split, level: Sequence[Rectangle]) -> list[list[list[Line]]]:
     """The printed lines of cells brought together to rows."""
     bases = [max(cell.base for cell in row if cell) for row in split]
     by_rule = _breaks_at_rules(split, bases, level)
-    breaks = by_rule if by_rule is not None else _breaks(split, bases)
+    breaks = by_rule if by_rule is not None else _breaks(split)
     rows: list[list[list[Line]]] = []
     for place, row in enumerate(split):
         if place == 0 or breaks[place]:
@@ -99,13 +101,10 @@ def outside(split: Split) -> tuple[int, int]:
     return before, after
 
 
-def _breaks(split: Split, bases: list[float]) -> list[bool]:
+def _breaks(split: Split) -> list[bool]:
     """Before which lines a new row begins, told by the space between and by the first column."""
-    steps = [above - below for above, below in pairwise(bases)]
-    tight = min(steps, default=0.0)
-    by_space = [False] + [step > _PARTS * tight for step in steps]
-    if any(by_space) and _has_one_head_each(split, by_space):
-        return by_space
+    if (by_extent := _breaks_by_extent(split)) is not None:
+        return by_extent
     with_mark = sum(bool(row[0] and row[0].text.endswith(":")) for row in split)
     heads = sum(bool(row[0]) for row in split)
     breaks: list[bool] = []
@@ -119,18 +118,70 @@ def _breaks(split: Split, bases: list[float]) -> list[bool]:
     return breaks
 
 
-def _has_one_head_each(split: Split, breaks: list[bool]) -> bool:
-    """Whether each group of lines has one first cell, whose lines follow each other."""
-    groups: list[list[list[Line | None]]] = []
-    for row, is_new in zip(split, breaks, strict=True):
-        if is_new or not groups:
+def _breaks_by_extent(split: Split) -> list[bool] | None:
+    """Rows of cells that stand beside each other, however they are set in height, or None.
+
+    The lines of a cell follow each other closely, and cells that share a height are a row. None
+    where a row would hold two cells of a column: then its lines do not tell its cells apart.
+    """
+    columns = [_clusters(column) for column in zip(*split, strict=True)]
+    clusters = sorted(
+        (cluster for column in columns for cluster in column), key=lambda cluster: cluster.places[0]
+    )
+    rows: list[list[_Cluster]] = []
+    for cluster in clusters:
+        if rows and any(cluster.is_beside(other) for other in rows[-1]):
+            rows[-1].append(cluster)
+        else:
+            rows.append([cluster])
+    placed = {place: number for number, row in enumerate(rows) for c in row for place in c.places}
+    numbers = [placed[place] for place in range(len(split))]
+    of_columns = [
+        [cluster for cluster in column if cluster in row] for row in rows for column in columns
+    ]
+    if numbers != sorted(numbers) or any(len(found) > 1 for found in of_columns):
+        return None
+    return [False] + [after != before for before, after in pairwise(numbers)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """Lines of one column that follow each other closely, by their places; `low` is the last."""
+
+    places: tuple[int, ...]
+    high: float
+    low: float
+    slack: float
+
+    def is_beside(self, other: _Cluster) -> bool:
+        """Whether both stand at the same height."""
+        return self.low <= other.high + other.slack and other.low <= self.high + self.slack
+
+
+def _clusters(column: Sequence[Line | None]) -> list[_Cluster]:
+    """The cells of a column, told by the space between; a label that ends in a colon is whole."""
+    lines = [(place, line) for place, line in enumerate(column) if line]
+    steps = [one.base - other.base for (_, one), (_, other) in pairwise(lines)]
+    size = max((line.size for _, line in lines), default=0.0)
+    tight = min([step for step in steps if step <= _WIDEST_PITCH * size], default=0.0)
+    groups: list[list[tuple[int, Line]]] = []
+    for (place, line), step in zip(lines, [0.0, *steps], strict=True):
+        last = groups[-1][-1][1] if groups else None
+        if last is None or step > _PARTS * tight or last.text.endswith(":"):
             groups.append([])
-        groups[-1].append(row)
-    heads = [[bool(row[0]) for row in group] for group in groups]
-    marks = [sum(row[0] is not None and row[0].text.endswith(":") for row in g) for g in groups]
-    if not all(any(group) for group in heads) or max(marks) > 1:
-        return False
-    return any(not all(group) for group in heads) or all(len(group) == 1 for group in heads)
+        groups[-1].append((place, line))
+    return [
+        _Cluster(
+            tuple(place for place, _ in group), group[0][1].base, group[-1][1].base, _SLACK * size
+        )
+        for group in groups
+    ]
+
+
+def without_blank_columns(split: Split) -> Split:
+    """The printed lines without the columns in which none of them has a word; [] if one is left."""
+    kept = [place for place, column in enumerate(zip(*split, strict=True)) if any(column)]
+    return [[row[place] for place in kept] for row in split] if len(kept) > 1 else []
 
 
 def _right_of(column: Sequence[Line | None]) -> float:
