@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import DeprecationError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
 from indexer.readers.pdf.colours import colour_of, first_colour, space_of
@@ -29,7 +29,10 @@ MOST_FORMS = 3_000  # drawings inside drawings, of a page
 DEEPEST_FORM = 12
 DEEPEST_STATE = 200
 # What an operator raises whose operands are not what they must be.
-MALFORMED = (PyPdfError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+MALFORMED = (
+    PyPdfError, DeprecationError, LookupError, TypeError, ValueError, AttributeError,
+    ArithmeticError,
+)  # fmt: skip
 
 
 class Walker:

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pypdf import PageObject, PasswordType, PdfReader, PdfWriter, apply_configuration
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import (
+    DependencyError,
+    DeprecationError,
+    FileNotDecryptedError,
+    LimitReachedError,
+    PyPdfError,
+)
 
 from indexer.domain.errors import Unreadable
 
@@ -22,7 +28,8 @@ MOST_PAGES_OF_A_TREE = 20_000
 # What pypdf raises on a damaged file, beside its own errors.
 BROKEN = (
     PyPdfError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError,
-    AssertionError, RecursionError, OSError, NotImplementedError,
+    AssertionError, RecursionError, OSError, NotImplementedError, DependencyError,
+    DeprecationError,
 )  # fmt: skip
 
 _LOCKED = (

@@ -124,10 +124,12 @@ def _breaks_by_extent(split: Split) -> list[bool] | None:
     The lines of a cell follow each other closely, and cells that share a height are a row. None
     where a row would hold two cells of a column: then its lines do not tell its cells apart.
     """
-    columns = [_clusters(column) for column in zip(*split, strict=True)]
-    clusters = sorted(
-        (cluster for column in columns for cluster in column), key=lambda cluster: cluster.places[0]
-    )
+    clusters = [
+        cluster
+        for number, column in enumerate(zip(*split, strict=True))
+        for cluster in _clusters(number, column)
+    ]
+    clusters.sort(key=lambda cluster: cluster.places[0])
     rows: list[list[_Cluster]] = []
     for cluster in clusters:
         if rows and any(cluster.is_beside(other) for other in rows[-1]):
@@ -136,10 +138,7 @@ def _breaks_by_extent(split: Split) -> list[bool] | None:
             rows.append([cluster])
     placed = {place: number for number, row in enumerate(rows) for c in row for place in c.places}
     numbers = [placed[place] for place in range(len(split))]
-    of_columns = [
-        [cluster for cluster in column if cluster in row] for row in rows for column in columns
-    ]
-    if numbers != sorted(numbers) or any(len(found) > 1 for found in of_columns):
+    if numbers != sorted(numbers) or any(map(_share_a_column, rows)):
         return None
     return [False] + [after != before for before, after in pairwise(numbers)]
 
@@ -148,6 +147,7 @@ def _breaks_by_extent(split: Split) -> list[bool] | None:
 class _Cluster:
     """Lines of one column that follow each other closely, by their places; `low` is the last."""
 
+    column: int
     places: tuple[int, ...]
     high: float
     low: float
@@ -158,7 +158,12 @@ class _Cluster:
         return self.low <= other.high + other.slack and other.low <= self.high + self.slack
 
 
-def _clusters(column: Sequence[Line | None]) -> list[_Cluster]:
+def _share_a_column(row: Sequence[_Cluster]) -> bool:
+    columns = [cluster.column for cluster in row]
+    return len(set(columns)) < len(columns)
+
+
+def _clusters(number: int, column: Sequence[Line | None]) -> list[_Cluster]:
     """The cells of a column, told by the space between; a label that ends in a colon is whole."""
     lines = [(place, line) for place, line in enumerate(column) if line]
     steps = [one.base - other.base for (_, one), (_, other) in pairwise(lines)]
@@ -172,7 +177,11 @@ def _clusters(column: Sequence[Line | None]) -> list[_Cluster]:
         groups[-1].append((place, line))
     return [
         _Cluster(
-            tuple(place for place, _ in group), group[0][1].base, group[-1][1].base, _SLACK * size
+            number,
+            tuple(place for place, _ in group),
+            group[0][1].base,
+            group[-1][1].base,
+            _SLACK * size,
         )
         for group in groups
     ]

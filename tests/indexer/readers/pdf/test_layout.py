@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.domain.blocks import BlockKind
 from tests.indexer.readers.blocks import short
-from tests.indexer.readers.pdf.drawing import PITCH, TOP, Draw, both, drawn, lines, read, texts
+from tests.indexer.readers.pdf.drawing import (
+    PITCH,
+    TOP,
+    Draw,
+    both,
+    changed,
+    drawn,
+    lines,
+    read,
+    texts,
+)
 
 LABELS = ("Report by:", "TN Number:", "Subject:", "Responsible Officer:")
 VALUES = ("Una Dunmarrow, Piers Manager", "031-21", "Ferry timetables", "Ewan Auldhame, Director")
@@ -65,6 +77,26 @@ def test_a_label_of_two_lines_and_a_blank_value() -> None:
         ("label", "TN Number:"),
         ("label", "Responsible Officer:"),
         ("value", "Ewan Auldhame, Head of Piers"),
+    ]
+
+
+@pytest.mark.parametrize("down", [0, 7, 14])
+def test_labels_at_any_height_beside_their_values(down: int) -> None:
+    """At the head, in the middle or at the foot of a value of two lines."""
+    cells = (
+        ("Una Dunmarrow, Manager of all the Piers and", "Harbours"),
+        ("Ferry timetables between the islands and the", "mainland"),
+        ("Ewan Auldhame, Director", "Ann Beinnfada, Head of Service"),
+    )
+    labels = lines("Report by:", "Subject:", "Responsible Officer:", top=TOP - down, pitch=45)
+    values = [lines(*cell, left=220, top=TOP - place * 45) for place, cell in enumerate(cells)]
+    assert short(read(drawn(both(labels, *values)))) == [
+        ("label", "Report by:"),
+        ("value", "Una Dunmarrow, Manager of all the Piers and Harbours"),
+        ("label", "Subject:"),
+        ("value", "Ferry timetables between the islands and the mainland"),
+        ("label", "Responsible Officer:"),
+        ("value", "Ewan Auldhame, Director\nAnn Beinnfada, Head of Service"),
     ]
 
 
@@ -236,3 +268,23 @@ def test_a_page_that_is_turned_is_read_upright() -> None:
         lines(*LONG, top=500)(canvas)
 
     assert texts(read(drawn(draw))) == [" ".join(LONG)]
+
+
+def test_ligatures_are_letters_and_soft_hyphens_nothing() -> None:
+    def with_ligatures(writer: PdfWriter) -> None:
+        for font in writer.pages[0]["/Resources"]["/Font"].values():
+            font.get_object()[NameObject("/Encoding")] = DictionaryObject(
+                {
+                    NameObject("/BaseEncoding"): NameObject("/WinAnsiEncoding"),
+                    NameObject("/Differences"): ArrayObject(
+                        [NumberObject(ord("#")), NameObject("/fi"), NameObject("/fl")]
+                    ),
+                }
+            )
+
+    pdf = drawn(
+        lines("The #rst $oor of the har\xadbour of#ce is open to the fer\xad", "ries' crews.")
+    )
+    assert texts(read(changed(pdf, with_ligatures))) == [
+        "The first floor of the harbour office is open to the ferries' crews."
+    ]
