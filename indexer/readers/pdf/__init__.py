@@ -15,6 +15,7 @@ from indexer.readers.characters import one_line
 from indexer.readers.misread import put_right
 from indexer.readers.ocr import NO_TEXT_LAYER, TO_INSTALL, recognise
 from indexer.readers.pdf.blocks import BlockWriter, styles_of
+from indexer.readers.pdf.bullets import bullets_among
 from indexer.readers.pdf.drawing import marks_of
 from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.layers import Layers
@@ -27,6 +28,7 @@ from indexer.readers.pdf.seen import seen_on
 from indexer.readers.pdf.state import Shared
 from indexer.readers.unseen import unseen
 
+_MOST_DOTS = 500  # of a page: more are a drawing's
 _MOST_TITLES = 8
 _HUGE = 60.0  # points
 _MOST_UNKNOWN = 0.02  # of all letters
@@ -108,6 +110,7 @@ def _page(number: int, marks: PageMarks) -> _Page:
     seen = seen_on(marks)
     text, aside = _upright(seen.pieces, marks)
     page = _Page(number, marks.width, marks.height, rules=marks.rules, recognised=seen.recognised)
+    text += bullets_among(text, marks.dots[:_MOST_DOTS])
     page.lines = lines_of(text, number, rough=seen.recognised)
     page.letters = sum(len(piece.text) for piece in seen.pieces)
     page.unknown = sum(piece.unknown for piece in seen.pieces)

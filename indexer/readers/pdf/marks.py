@@ -103,6 +103,7 @@ class PageMarks:
     pieces: list[Piece] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     rules: list[Rectangle] = field(default_factory=list)
+    dots: list[Rectangle] = field(default_factory=list)
     struck: list[Rectangle] = field(default_factory=list)
     to_redact: list[Rectangle] = field(default_factory=list)
 

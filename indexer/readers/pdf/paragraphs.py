@@ -18,6 +18,7 @@ _DANGLES = re.compile(r"(?:[\u2013\u2014&,/(]|\s-|[^\W_]-|\b(?:and|of|the|for|to
 # In line pitches: more than this between two lines parts paragraphs.
 _PARTS = 1.22
 _COMMON_PITCH, _WIDEST_PITCH = 1.3, 2.6  # font sizes
+_WIDEST_WITHIN = 2.0  # font sizes: from a full line to the next of its sentence
 _ALIKE, _ROUGHLY_ALIKE = 0.12, 0.3  # of the size: text of one paragraph differs by no more
 _HEADING = 1.12  # times the size of the text
 _INDENT = 0.8  # font sizes: less than this is the same left edge
@@ -106,7 +107,8 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float, size: 
     if abs(line.size - last.size) > likeness * last.size and len(line.text) > 3:
         return False
     step = (last.base - line.base) / max(line.size, 1.0)
-    if not 0 <= step <= max(_PARTS * pitch, 1.35):
+    widest = _WIDEST_WITHIN if _is_cut_short(last, line, paragraph.right, left) else _PARTS * pitch
+    if not 0 <= step <= max(widest, 1.35):
         return False
     if line.is_led or has_printed_number(line.text):
         may_be_text = line.has_dash or not line.has_bullet
@@ -135,6 +137,11 @@ def goes_over(paragraph: Paragraph, following: Paragraph) -> bool:
         and len(last.words) > 3
         and reaches_end(last, line, paragraph.right, paragraph.left)
     )
+
+
+def _is_cut_short(line: Line, following: Line, right: float, left: float) -> bool:
+    """Whether a sentence fills its line and goes on below, however far that is."""
+    return _follows_closely(line, following) and reaches_end(line, following, right, left)
 
 
 def _is_mid_sentence(paragraph: Paragraph, line: Line, left: float) -> bool:

@@ -10,6 +10,7 @@ from indexer.readers.pdf.marks import Colour, Fill, PageMarks, Rectangle, placed
 from indexer.readers.pdf.state import State
 
 _THIN = 2.5  # points: a filled box no thicker is a rule
+_SMALLEST, _LARGEST = 1.2, 9.0  # points: the width of a shape that may be a bullet
 _PALE, _PALEST = 0.9, 0.95  # of every colour: a rule so pale rules nothing off
 
 
@@ -56,6 +57,10 @@ class Paths:
 
     def paint(self, state: State, order: int, *, fill: bool, stroke: bool) -> None:
         """Fill the path, or draw along it."""
+        if not _is_pale(state.fill if fill else state.stroke, _PALE):
+            for box in (*self._boxes, *map(_around, self._lines)):
+                if _is_dot(box):
+                    self._marks.dots.append(box)
         if fill:
             for box in (*self._boxes, *filter(None, map(_upright_box, self._lines))):
                 self._fill(box, state, order)
@@ -95,6 +100,12 @@ class Paths:
                 self._marks.rules.append(box)
             else:
                 self._marks.fills.append(Fill(box, order, state.stroke, state.covers))
+
+
+def _is_dot(box: Rectangle) -> bool:
+    """Whether a shape may be a bullet: small, and as high as it is wide."""
+    width, height = box.width, box.height
+    return _SMALLEST <= width <= _LARGEST and abs(width - height) <= 0.3 * width
 
 
 def _point(x: Any, y: Any, state: State) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from indexer.readers.pdf.rows import (
     without_blank_columns,
 )
 
-_HALF = 0.06  # of the width: how near the middle a column begins that is half of the page
+_HALF = 0.1  # of the width: how near the middle a column begins that is half of the page
 _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
@@ -172,9 +172,12 @@ def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Spa
     place = len(plain)
     below = within[0]
     while place > 0 and plain[place - 1].base - below.base <= _CLOSE * below.size:
-        below = plain[place - 1]
-        if any(below.left < right and below.right > left for left, right in gutters):
-            return []
+        above = plain[place - 1]
+        if any(above.left < right and above.right > left for left, right in gutters):
+            if above.base - below.base <= _CLOSE_IN_CELL * below.size:
+                return []  # what stands above the columns runs on in these lines
+            break
+        below = above
         place -= 1
     taken = plain[place:]
     del plain[place:]

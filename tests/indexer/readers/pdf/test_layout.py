@@ -171,6 +171,24 @@ def test_bullets_of_a_font_of_pictures() -> None:
     assert short(read(drawn(draw)))[1:] == [("item", 1, "Ardrossie"), ("item", 1, "Portinver")]
 
 
+def test_bullets_that_are_drawn_as_shapes() -> None:
+    """As browsers draw those of a list: a disc, a ring, a square."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 760, "The piers are these:")
+        canvas.circle(84, 744, 2, fill=1)
+        canvas.circle(84, 724, 2, fill=0)
+        canvas.rect(82, 702, 4, 4, fill=1)
+        for place, text in enumerate(("Ardrossie", "Portinver", "Kirkorran")):
+            canvas.drawString(96, 740 - 20 * place, text)
+
+    assert short(read(drawn(draw)))[1:] == [
+        ("item", 1, "Ardrossie"),
+        ("item", 1, "Portinver"),
+        ("item", 1, "Kirkorran"),
+    ]
+
+
 def test_headings_by_size_and_by_boldness() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 20)
