@@ -92,13 +92,13 @@ class BlockWriter:
             yield Block(kind=BlockKind.HEADING, level=level, text=text)
             return
         if length := bullet_of(paragraph.first):
-            level = self._nesting(paragraph.first.left)
+            level = self._nesting(paragraph.first.left - paragraph.left)
             text = plain(text[length:])
             yield with_printed_number(Block(kind=BlockKind.ITEM, level=level, text=text))
             return
         block = with_printed_number(Block(kind=BlockKind.PARAGRAPH, text=text))
         if block.kind is BlockKind.ITEM:
-            block = replace(block, level=self._nesting(paragraph.first.left))
+            block = replace(block, level=self._nesting(paragraph.first.left - paragraph.left))
         else:
             self._indents.clear()
         yield block
