@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterable, Iterator
+from email.errors import MessageError
 from email.message import Message
 from pathlib import PurePosixPath
 
@@ -118,7 +119,7 @@ def _name(part: Message, number: int) -> str:
 
 def _messages(part: Message) -> Iterator[Message]:
     payload = part.get_payload()
-    return (each for each in payload if isinstance(each, Message))
+    return (each for each in payload or () if isinstance(each, Message))
 
 
 def _content(part: Message) -> bytes | None:
@@ -126,7 +127,7 @@ def _content(part: Message) -> bytes | None:
     if part.is_multipart():
         try:
             return next((each.as_bytes() for each in _messages(part)), b"")
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else None
