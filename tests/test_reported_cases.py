@@ -162,11 +162,11 @@ def test_pdf_4_encrypted_with_an_empty_password(tmp_path: Path) -> None:
 
 
 def test_doc_2_numbering_goes_on_after_a_break(tmp_path: Path) -> None:
-    """A paragraph has the number that Word shows, and the anchor that goes with it."""
+    """A paragraph has the number that Word shows, and an anchor of that number and no other."""
     with _archive("DOC-2", tmp_path) as archive:
         body = _note(archive, "052-24").body
         (third,) = [block for block in body if "third visit" in block.text]
-        assert (third.number, third.anchor) == ("3", "3")
+        assert (third.number, third.anchor) == ("3", "p3")
         anchors = [block.anchor for block in body if block.anchor]
         assert len(set(anchors)) == len(anchors)
         assert [block.number for block in body if block.number] == ["1", "2", "3", "4"]
