@@ -31,6 +31,7 @@ check: $(VENV)/.develops
 bench: $(VENV)/.develops
 	$(VENV)/bin/python -m tests.benchmarks.extraction
 	$(VENV)/bin/python -m tests.benchmarks.indexing
+	$(VENV)/bin/python -m tests.benchmarks.formats
 	$(VENV)/bin/python -m tests.benchmarks.search
 
 soak: $(VENV)/.develops

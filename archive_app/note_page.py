@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive_app.passages import Heading, Text, contents_of_text, text_of_page
 from archive_app.runs import Surroundings, safe_address
 from archive_app.wording import ABSENT, long_date, spelt
+from indexer.domain.claims import ProblemKind
 from indexer.domain.note import Note
 from indexer.domain.publication import PublicationStatus
 from indexer.domain.reference import NoteReference, Series
@@ -16,6 +17,12 @@ from indexer.search_index import Archive
 
 # Fewer headings than this are found by scrolling.
 CONTENTS_FROM = 3
+
+# Where the text is, and what it says, is for keepers: their report has it.
+_LEFT_OUT = (
+    "The original holds text that was not meant to be read. It is left out here, and the original "
+    "is not offered until a keeper has looked at it."
+)
 
 _ADDRESS = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,5})", re.ASCII)
 
@@ -96,16 +103,33 @@ class NotePage:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every place that the note was taken from, each once."""
+        """Every place that the note was taken from, each once; no link leads to hidden text."""
         sources = (_source(p.address or p.locator) for p in self.note.sources)
+        if self._has(ProblemKind.HIDDEN):
+            sources = (Source(source.words) for source in sources)
         return tuple(dict.fromkeys(sources))
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a program read the words off a picture."""
+        return self._has(ProblemKind.RECOGNISED)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a reader should know about the note, in sentences, beside how it was read."""
+        said_elsewhere = (ProblemKind.HIDDEN, ProblemKind.RECOGNISED)
+        told = (each.message for each in self.note.problems if each.kind not in said_elsewhere)
+        return (*([_LEFT_OUT] if self._has(ProblemKind.HIDDEN) else []), *told)
 
     @property
     def notice(self) -> str:
         """The heading over the note's problems, with their count."""
-        count = len(self.note.problems)
+        count = len(self.problems)
         thing = "thing" if count == 1 else "things"
         return f"{spelt(count).capitalize()} {thing} to know about this note"
+
+    def _has(self, kind: ProblemKind) -> bool:
+        return any(problem.kind is kind for problem in self.note.problems)
 
     @property
     def citation(self) -> str:

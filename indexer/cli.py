@@ -20,8 +20,8 @@ from indexer.console import last_run_lines, report_lines, shown_progress, status
 from indexer.domain.errors import GenerationError, RunInProgress, TechnotesError, Unreadable
 from indexer.domain.report import ExitStatus, Rejection, RunReport
 from indexer.domain.search import Manifest
-from indexer.domain.source import SourceDocument
-from indexer.pipeline import blame, extract_each, read_last_run, run
+from indexer.ingest import File, blame
+from indexer.pipeline import extract_each, read_last_run, run
 from indexer.search_index import read_manifest
 
 _STATUSES: dict[type[TechnotesError], ExitStatus] = {
@@ -145,27 +145,27 @@ def extract(paths: tuple[Path, ...], jsonl: bool, config_file: Path | None) -> N
     if jsonl == bool(paths):
         raise click.UsageError("Name files or folders, or say --jsonl to read standard input.")
     config = load_config(config_file)
-    documents = sources.documents_of_lines(sys.stdin.buffer) if jsonl else _documents_at(paths)
-    outcomes = extract_each(documents, config)
-    for locator, outcome in outcomes:
-        record = contract.record_of(outcome, locator)
+    inputs = sources.documents_of_lines(sys.stdin.buffer) if jsonl else _files_at(paths)
+    extracted = extract_each(inputs, config)
+    for each in extracted:
+        record = contract.record_of(each.outcome, each.locator, each.entry)
         sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
     sys.stdout.buffer.flush()
-    failed = any(isinstance(o, Rejection) and o.failed for _, o in outcomes)
+    failed = any(isinstance(each.outcome, Rejection) and each.outcome.failed for each in extracted)
     sys.exit(ExitStatus.WITH_FAILURES if failed else ExitStatus.OK)
 
 
-def _documents_at(paths: tuple[Path, ...]) -> Iterator[SourceDocument | Rejection]:
+def _files_at(paths: tuple[Path, ...]) -> Iterator[File | Rejection]:
     for path in paths:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except FileNotFoundError:
             yield Rejection(sources.printable(path), "there is no such file")
             continue
-        except OSError:  # open_document says what is wrong
+        except OSError:  # whoever opens it says what is wrong
             is_folder = False
         if not is_folder:
-            yield sources.open_document(sources.Found(path, sources.printable(path)))
+            yield File(sources.Found(path, sources.printable(path)))
             continue
         try:
             found = sources.find(path, within=sources.printable(path))
@@ -173,7 +173,7 @@ def _documents_at(paths: tuple[Path, ...]) -> Iterator[SourceDocument | Rejectio
             yield Rejection(unreadable.locator, unreadable.reason)
             continue
         for file in found:
-            yield file if isinstance(file, Rejection) else sources.open_document(file)
+            yield file if isinstance(file, Rejection) else File(file)
 
 
 @commands.command()

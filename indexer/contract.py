@@ -17,10 +17,17 @@ VERSION = 1
 Record: TypeAlias = dict[str, Any]
 
 
-def record_of(outcome: Note | Rejection, locator: str | None = None) -> Record:
-    """The record of one document, with its own `locator` where the note has others too."""
+def record_of(outcome: Note | Rejection, locator: str | None = None, entry: str = "") -> Record:
+    """The record of the document at `locator`, or of `entry` inside it; else of the first source.
+
+    A note may have other documents too.
+    """
     if isinstance(outcome, Rejection):
-        return _empty() | {"locator": outcome.locator or None, "rejected": outcome.reason}
+        return _empty() | {
+            "locator": locator or outcome.locator or None,
+            "rejected": outcome.reason,
+            "entry": entry or None,
+        }
     note = outcome
     return _empty() | {
         "locator": locator or note.sources[0].locator,
@@ -51,6 +58,7 @@ def record_of(outcome: Note | Rejection, locator: str | None = None) -> Record:
             for problem in note.problems
         ],
         "report_by_all": [_officer(officer) for officer in note.report_by],
+        "entry": entry or None,
     }
 
 
@@ -73,6 +81,7 @@ def _empty() -> Record:
         "rejected": None,
         "report_by_all": [],
         "version": VERSION,
+        "entry": None,
     }
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -21,13 +20,17 @@ from indexer.domain.note import DocumentClaims, Note
 from indexer.domain.publication import Clearance
 from indexer.domain.report import Rejection, RunReport
 from indexer.domain.search import Contents
-from indexer.domain.source import SourceDocument
-from indexer.extraction import Filing, Resolution, extract, resolve, resolve_each
-from indexer.readers import read
+from indexer.extraction import Filing, Resolution, resolve, resolve_each
+from indexer.ingest import File, Ingested, Input, blame, ingest
 from indexer.search_index import Edition, generation_name, publish
 
 LAST_RUN = "last-run.json"
 LOCK = ".lock"
+
+
+Ingesting: TypeAlias = Callable[
+    [Iterable[Input], Config, Authority], Iterator[tuple[Ingested, ...]]
+]
 
 
 class Progress(Protocol):
@@ -50,19 +53,22 @@ class Unwatched:
         """Say nothing."""
 
 
-def run(config: Config, progress: Progress | None = None) -> RunReport:
+def run(
+    config: Config, progress: Progress | None = None, ingesting: Ingesting = ingest
+) -> RunReport:
     """Index every source of `config` and publish the result; the report says how it went.
 
     Where anything fails as a whole, nothing is published, yesterday's archive stays and the report
     has the reason. Raises ConfigError for mistakes in the keepers' lists and for folders that
-    lie in one another's way, and RunInProgress where another run holds the lock.
+    lie in one another's way, and RunInProgress where another run holds the lock. `ingesting` says
+    where documents are read.
     """
     check_places(config)
     lists = authority.load(config.folder)
     report = _begun()
     try:
         with _lock(config.data):
-            report = _run(config, lists, progress or Unwatched())
+            report = _run(config, lists, progress or Unwatched(), ingesting)
             # The run is over and stands; whoever prints its report sees whether it was kept.
             with suppress(OSError):
                 _keep(report, config.data)
@@ -72,36 +78,41 @@ def run(config: Config, progress: Progress | None = None) -> RunReport:
     return report
 
 
-def outcome_of(
-    source: SourceDocument | Rejection, config: Config, lists: Authority
-) -> DocumentClaims | Rejection:
-    """What one document states about its note, or why nothing is taken from it."""
-    if isinstance(source, Rejection):
-        return source
-    try:
-        return extract(
-            source, read(source), series=config.series, labels=config.labels, names=lists.names
-        )
-    except Unreadable as unreadable:
-        return Rejection(source.locator, unreadable.reason)
-    except Exception as error:  # one document never ends a run, whatever is wrong with the program
-        return Rejection(source.locator, f"the program failed on it: {blame(error)}")
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a document, or its part `entry`, was found to be: a note, or why it is none."""
+
+    locator: str
+    entry: str
+    outcome: Note | Rejection
 
 
 def extract_each(
-    documents: Iterable[SourceDocument | Rejection], config: Config
-) -> tuple[tuple[str, Note | Rejection], ...]:
-    """Each document's own note with its locator, names resolved across all, in the given order."""
+    inputs: Iterable[Input], config: Config, ingesting: Ingesting = ingest
+) -> tuple[Extracted, ...]:
+    """Each document's own note, names resolved across all, in the given order.
+
+    Of a zip or e-mail there are the notes and the failures among all that it holds; where there are
+    none, the first reason why it holds no note. `ingesting` says where they are read.
+    """
     lists = authority.load(config.folder)
-    outcomes = [outcome_of(document, config, lists) for document in documents]
-    claims = [outcome for outcome in outcomes if isinstance(outcome, DocumentClaims)]
+    told = [each for held in ingesting(inputs, config, lists) for each in _told(held)]
+    claims = [each.outcome for each in told if isinstance(each.outcome, DocumentClaims)]
     resolved = iter(resolve_each(claims, lists))
     return tuple(
-        (outcome.locator, outcome)
-        if isinstance(outcome, Rejection)
-        else (outcome.source.locator, next(resolved))
-        for outcome in outcomes
+        Extracted(each.locator, each.entry, each.outcome)
+        if isinstance(each.outcome, Rejection)
+        else Extracted(each.locator, each.entry, next(resolved))
+        for each in told
     )
+
+
+def _told(held: Sequence[Ingested]) -> Sequence[Ingested]:
+    """Of all that one document holds, what is told of it."""
+    notes_and_failures = [
+        each for each in held if isinstance(each.outcome, DocumentClaims) or each.outcome.failed
+    ]
+    return notes_and_failures or held[:1]
 
 
 def read_last_run(data: Path) -> RunReport | None:
@@ -112,17 +123,10 @@ def read_last_run(data: Path) -> RunReport | None:
         return None
 
 
-def blame(error: Exception) -> str:
-    """A failure of the program itself, for a person to pass on."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(frame.filename).name}, line {frame.lineno}"
-    return f"{type(error).__name__} in {where} ({error}); please report this"
-
-
-def _run(config: Config, lists: Authority, progress: Progress) -> RunReport:
+def _run(config: Config, lists: Authority, progress: Progress, ingesting: Ingesting) -> RunReport:
     report = _begun()
     try:
-        documents, rejections = _gather(config, lists, progress)
+        documents, rejections = _gather(config, lists, progress, ingesting)
         report = replace(
             report, documents=len(documents) + len(rejections), rejections=tuple(rejections)
         )
@@ -143,28 +147,28 @@ def _run(config: Config, lists: Authority, progress: Progress) -> RunReport:
 
 
 def _gather(
-    config: Config, lists: Authority, progress: Progress
+    config: Config, lists: Authority, progress: Progress, ingesting: Ingesting
 ) -> tuple[list[DocumentClaims], list[Rejection]]:
     """What every document of every source states, and the documents that state nothing of use.
 
     Raises Unreadable where a whole source is lost: an archive without it would lose its notes.
     """
-    found = [(source, file) for source in config.sources for file in _files(source, config.data)]
-    progress.stage("Reading documents", len(found))
+    inputs = [_input(file, source) for source in config.sources for file in _files(source, config)]
+    progress.stage("Reading documents", len(inputs))
     claims: list[DocumentClaims] = []
     rejections: list[Rejection] = []
-    for step, (source, file) in enumerate(found, start=1):
-        outcome = outcome_of(_opened(file, source), config, lists)
-        if isinstance(outcome, Rejection):
-            rejections.append(outcome)
-        else:
-            claims.append(outcome)
+    for step, held in enumerate(ingesting(inputs, config, lists), start=1):
+        for each in held:
+            if isinstance(each.outcome, Rejection):
+                rejections.append(each.outcome)
+            else:
+                claims.append(each.outcome)
         progress.reached(step)
     return claims, rejections
 
 
-def _files(source: Source, data: Path) -> tuple[sources.Found | Rejection, ...]:
-    files = sources.find(source.folder, leaving_out=data)
+def _files(source: Source, config: Config) -> tuple[sources.Found | Rejection, ...]:
+    files = sources.find(source.folder, leaving_out=config.data)
     if not files:
         raise Unreadable(
             sources.printable(source.folder),
@@ -174,20 +178,22 @@ def _files(source: Source, data: Path) -> tuple[sources.Found | Rejection, ...]:
     return files
 
 
-def _opened(file: sources.Found | Rejection, source: Source) -> SourceDocument | Rejection:
-    if isinstance(file, Rejection):
-        return file
-    return sources.open_document(file, published=source.published)
+def _input(file: sources.Found | Rejection, source: Source) -> Input:
+    return file if isinstance(file, Rejection) else File(file, source.published, source.ocr)
 
 
 def _open_documents(
     documents: Sequence[DocumentClaims], members: Resolution
 ) -> list[DocumentClaims]:
     """The documents of the notes that the public may read."""
+    # With the reference, as one attachment of two e-mails may be part of two notes.
     may_be_read = {
-        source for note in members.notes if note.open_to_public for source in note.sources
+        (source, note.reference)
+        for note in members.notes
+        if note.open_to_public
+        for source in note.sources
     }
-    return [document for document in documents if document.source in may_be_read]
+    return [each for each in documents if (each.source, each.reference) in may_be_read]
 
 
 def _published(

@@ -138,6 +138,40 @@ def test_nam_5_two_people_or_one(tmp_path: Path) -> None:
     assert found == expected
 
 
+def test_pdf_3_labels_drawn_before_their_values(tmp_path: Path) -> None:
+    """Each label has its own value, and what the file calls itself names nothing."""
+    with _archive("PDF-3", tmp_path) as archive:
+        note = _note(archive, "034-24")
+        assert note.subject == "Bridge inspections"
+        assert [officer.name for officer in note.report_by] == ["Ailsa Brodie"]
+        assert [officer.name for officer in note.responsible_officers] == ["Tom Reekie"]
+        assert note.publication.status == "public"
+        stated = " ".join((note.name, *archive.contents.officers.values()))
+        assert "draft v3" not in stated
+        assert "scanroom" not in stated
+
+
+def test_pdf_4_encrypted_with_an_empty_password(tmp_path: Path) -> None:
+    """Whoever opens the file sees its text, and so does the archive."""
+    with _archive("PDF-4", tmp_path) as archive:
+        for number in ("035-24", "036-24"):
+            note = _note(archive, number)
+            assert note.report_by
+            assert note.subject
+            assert len(_text(note).split()) > 5
+
+
+def test_doc_2_numbering_goes_on_after_a_break(tmp_path: Path) -> None:
+    """A paragraph has the number that Word shows, and an anchor of that number and no other."""
+    with _archive("DOC-2", tmp_path) as archive:
+        body = _note(archive, "052-24").body
+        (third,) = [block for block in body if "third visit" in block.text]
+        assert (third.number, third.anchor) == ("3", "p3")
+        anchors = [block.anchor for block in body if block.anchor]
+        assert len(set(anchors)) == len(anchors)
+        assert [block.number for block in body if block.number] == ["1", "2", "3", "4"]
+
+
 @pytest.mark.parametrize(
     "query", ["EPB/023/21/NMcN", "EPB/023/21", "epb-023-21-nmcn", "EPB 023 21"]
 )

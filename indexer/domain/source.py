@@ -20,12 +20,14 @@ class Letter:
 
     `subject` is its subject line, which may name the note. `lines` are those of its text, for a
     document that was attached: no part of the note, but a marking there restricts it. `covers` says
-    that the document is the text of an e-mail with other documents attached.
+    that the document is the text of an e-mail with other documents attached; `with_others` that
+    other documents are attached beside it, so that what names the e-mail may mean one of those.
     """
 
     subject: str = ""
     lines: tuple[str, ...] = ()
     covers: bool = False
+    with_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from indexer.domain.authority import NameWords
 from indexer.domain.blocks import BlockKind, Blocks
@@ -12,7 +13,7 @@ from indexer.domain.note import DocumentClaims, Provenance
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference, Series
 from indexer.domain.report import Rejection
-from indexer.domain.source import ReadDocument, SourceDocument
+from indexer.domain.source import Letter, ReadDocument, SourceDocument
 from indexer.extraction import labels as labels_of
 from indexer.extraction.body import body_of
 from indexer.extraction.header import Header, read_header
@@ -21,7 +22,7 @@ from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
 from indexer.extraction.publication import publication_of, restriction_in, strictest
 from indexer.extraction.references import citations_in, date_in
-from indexer.extraction.rejection import what_lacks, why_no_note
+from indexer.extraction.rejection import COVERING, has_header, what_lacks, why_no_note
 from indexer.extraction.title import (
     TitleLine,
     folder_year,
@@ -44,17 +45,21 @@ def extract(
 
     `labels` are added to the built-in ones, by key; `names` tell people from posts.
     """
-    locators = tuple(dict.fromkeys(filter(None, (source.locator, document.address))))
-    located = [found for locator in locators if (found := locator_title(locator, series))]
-    titles = _titles(document, located, series)
+    letter = source.letter or Letter()
+    located = _located(source, document, series)
+    titles = _titles(document, located, letter.subject, series)
     known_as = " ".join(filter(None, (line.words for line in (*titles, *located))))
     label_set = LabelSet(series, labels)
     blocks = label_set.parted(document.blocks)
     header = read_header(blocks, label_set, Known(series, names, known_as))
+    if letter.covers and not has_header(header):
+        return Rejection(source.place, COVERING, failed=False)
+    if letter.with_others and not has_header(header):
+        titles, located = _its_own(source, document, series)
     claims = (
         *_title_claims(titles, document, header),
         *(claim for found in located for claim in found.claims(Origin.LOCATOR)),
-        *_folder_claims(source.locator, titles, located),
+        *_folder_claims(source, titles, located),
         *_header_claims(header, series),
     )
     reason = why_no_note(document, titles, located, header, claims, series)
@@ -69,7 +74,7 @@ def extract(
     return DocumentClaims(
         source=Provenance(source.locator, source.sha256, document.address, source.entry),
         published=source.published,
-        claims=(*claims, *_publication_claims(header, document)),
+        claims=(*claims, *_publication_claims(header, document, letter)),
         body=body,
         cites=cites,
         dates_cited=dates,
@@ -77,13 +82,28 @@ def extract(
     )
 
 
+def _located(source: SourceDocument, document: ReadDocument, series: Series) -> list[TitleLine]:
+    """What the document's path and its own address name."""
+    paths = dict.fromkeys(((source.locator, source.entry), (document.address or "", "")))
+    return [found for path in paths if (found := locator_title(path[0], series, path[1]))]
+
+
+def _its_own(
+    source: SourceDocument, document: ReadDocument, series: Series
+) -> tuple[tuple[TitleLine, ...], list[TitleLine]]:
+    """What a document attached beside others is named by itself, not by the e-mail."""
+    name = replace(source, locator=source.entry.rpartition("/")[2], entry="")
+    located = _located(name, document, series)
+    return _titles(document, located, "", series), located
+
+
 def _titles(
-    document: ReadDocument, located: list[TitleLine], series: Series
+    document: ReadDocument, located: list[TitleLine], subject: str, series: Series
 ) -> tuple[TitleLine, ...]:
-    """What the document's titles and first line name, the likeliest first.
+    """What the document's titles and first line name, the likeliest first; else its e-mail's.
 
     A number that stands without its series (`Issue 4 - X`, `No. 5, Main Street`) does not outweigh
-    the address.
+    the address, and the subject line of an e-mail never does.
     """
     opening = [
         line.text
@@ -93,9 +113,12 @@ def _titles(
     lines = dict.fromkeys((*document.titles[:1], *opening, *document.titles[1:]))
     found = [title_line(without_site(text), series) for text in lines]
     numbers = {line.number for line in located}
-    return tuple(
+    titles = tuple(
         line for line in found if line and (line.is_named or not numbers or line.number in numbers)
     )
+    if not titles and (line := title_line(subject, series)):
+        return (line,) if not numbers or line.number in numbers else ()
+    return titles
 
 
 def _title_claims(
@@ -113,10 +136,10 @@ def _title_claims(
 
 
 def _folder_claims(
-    locator: str, titles: tuple[TitleLine, ...], located: list[TitleLine]
+    source: SourceDocument, titles: tuple[TitleLine, ...], located: list[TitleLine]
 ) -> Iterator[Claim]:
     """The year of the folder that a document lies in, where nothing nearer names one."""
-    year = folder_year(locator)
+    year = folder_year(source.locator, source.entry)
     if year is not None and not any(line.year for line in (*titles, *located)):
         yield Claim(Field.YEAR, year, Origin.LOCATOR)
 
@@ -153,13 +176,14 @@ def _number_claims(number: str, series: Series) -> Iterator[Claim]:
     yield Claim(Field.NUMBER, reference.number, Origin.HEADER)
 
 
-def _publication_claims(header: Header, document: ReadDocument) -> Iterator[Claim]:
+def _publication_claims(header: Header, document: ReadDocument, letter: Letter) -> Iterator[Claim]:
     """The strictest of all that the document states about its own publication, if anything."""
     stated = [publication_of(each) for each in header.statements]
     if labels_of.PUBLICATION in header.labels and not header.text(labels_of.PUBLICATION):
         # Something stood there once, and nobody knows what.
         stated.append(Publication(statement="Publication:"))
-    if restriction := restriction_in((*_all_lines(document), *document.set_aside)):
+    around = (*document.set_aside, *letter.lines)
+    if restriction := restriction_in((*_all_lines(document), *around)):
         stated.append(Publication(PublicationStatus.RESTRICTED, restriction))
     if stated:
         yield Claim(Field.PUBLICATION, strictest(stated), Origin.HEADER)

@@ -13,6 +13,7 @@ from indexer.extraction.header import Header
 from indexer.extraction.labels import lines_of
 from indexer.extraction.title import TitleLine, other_series, title_line, without_site
 
+COVERING = "a covering message: the note is what is attached"
 # What a page is called that was served in place of the one asked for.
 _ERROR_TITLE = re.compile(
     r"\b(?:page|file|resource|document|content)\s+(?:was\s+|is\s+|could\s+|can)?not\s+(?:be\s+)?"
@@ -54,6 +55,11 @@ def what_lacks(number: int | None) -> str:
     )
 
 
+def has_header(header: Header) -> bool:
+    """Whether a document holds as many labels as make the header of a note."""
+    return len(set(header.labels) - {labels_of.DETAILS, labels_of.DATE}) >= 2
+
+
 def why_no_note(
     document: ReadDocument,
     titles: tuple[TitleLine, ...],
@@ -63,7 +69,7 @@ def why_no_note(
     series: Series,
 ) -> str | None:
     """Why the document is no note of the series, in words for the report; None if it is one."""
-    is_labelled = len(set(header.labels) - {labels_of.DETAILS, labels_of.DATE}) >= 2
+    is_labelled = has_header(header)
     if not is_labelled and _is_error_page(document, titles, series):
         return f"an error page (“{_error_line(document, series)}”), not a note"
     if not titles:

@@ -25,6 +25,7 @@ _OTHER_SERIES = re.compile(
 )
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_FOLDER = re.compile(_YEAR)
+_CONTAINER = re.compile(r"(?<=.)\.(?:zip|eml|msg)$", re.IGNORECASE)
 _SLUG_GAPS = re.compile(rf"(?:[\s_]|{DASH})+")
 _ISSUE_PART = re.compile(r"issue-?(?:no-)?(?P<number>\d{1,5})(?:-+(?P<words>.*))?$", re.IGNORECASE)
 
@@ -92,13 +93,15 @@ def without_site(title: str) -> str:
     return re.split(r"\s+[|»·]\s+", title)[0]
 
 
-def locator_title(locator: str, series: Series) -> TitleLine | None:
+def locator_title(locator: str, series: Series, entry: str = "") -> TitleLine | None:
     """What a path or address names by one of its last parts, else None.
+
+    `entry` goes on with the path inside the zip or e-mail that lies there.
 
     Reads `…/technical-notes-2021-issue-144-slug`, `…/technical-note-29-slug` below a folder named
     for its year, `…/technical-notes/2021/issue-144-slug`, `TN 064-23 slug.txt`, `2023-064.html`.
     """
-    parts = _parts(locator)
+    parts = [*_parts(locator), *_parts(entry)]
     for place in range(len(parts) - 1, max(len(parts) - 4, -1), -1):
         last = _SLUG_GAPS.sub("-", parts[place]).strip("-")
         years = [part for part in parts[:place] if _YEAR_FOLDER.fullmatch(part)]
@@ -128,9 +131,10 @@ def _named_by_part(
     return None
 
 
-def folder_year(locator: str) -> int | None:
-    """The year that the nearest folder of a locator is named for."""
-    years = [part for part in _parts(locator)[:-1] if _YEAR_FOLDER.fullmatch(part)]
+def folder_year(locator: str, entry: str = "") -> int | None:
+    """The year that the nearest folder, or zip, of a document is named for."""
+    parts = [*_parts(locator), *_parts(entry)]
+    years = [part for part in parts[:-1] if _YEAR_FOLDER.fullmatch(part)]
     return int(years[-1]) if years else None
 
 
@@ -166,7 +170,7 @@ def _parts(locator: str) -> list[str]:
     if re.match(r"[a-z][a-z0-9+.-]*://", locator, re.IGNORECASE):
         address = _split(locator)
         path = "/".join((address.path, *(value for _, value in parse_qsl(address.query))))
-    parts = [part for part in unquote(path).split("/") if part.strip()]
+    parts = [_CONTAINER.sub("", part) for part in unquote(path).split("/") if part.strip()]
     if parts:
         last = PurePosixPath(parts[-1])
         parts[-1] = last.stem if re.fullmatch(r"\.[a-z]{2,5}", last.suffix.lower()) else last.name

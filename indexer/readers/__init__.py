@@ -8,13 +8,22 @@ from indexer.domain.blocks import text_of
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.html import read_html
+from indexer.readers.pdf import read_pdf
+from indexer.readers.scan import read_scan
 from indexer.readers.text import read_text
+from indexer.readers.word import read_docx, read_office
 
 READERS: dict[str, Callable[[SourceDocument], ReadDocument]] = {
     "text/html": read_html,
     "application/xhtml+xml": read_html,
     "text/plain": read_text,
     "text/markdown": read_text,
+    "application/pdf": read_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+    "image/tiff": read_scan,
+    "application/msword": read_office,
+    "application/rtf": read_office,
+    "application/vnd.oasis.opendocument.text": read_office,
 }
 
 

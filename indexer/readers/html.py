@@ -4,57 +4,26 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bs4 import (
-    BeautifulSoup,
-    MarkupResemblesLocatorWarning,
-    Tag,
-    XMLParsedAsHTMLWarning,
-)
-from bs4.element import NavigableString, PreformattedString
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from lxml import etree
 
-from indexer.domain.blocks import Block
 from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.source import ReadDocument, SourceDocument
+from indexer.readers.centre import centre, headers
 from indexer.readers.characters import one_line
 from indexer.readers.encoding import decode
-from indexer.readers.furniture import (
-    NEVER_TEXT,
-    STRUCK_OUT,
-    drop_named_furniture,
-    is_hidden,
-    labels_in,
-)
-from indexer.readers.markup import MAX_DEPTH, blocks_of
-from indexer.readers.text_run import Weighed, text_run
+from indexer.readers.hiding import UNSEEN
+from indexer.readers.left_out import left_out, problems_of
+from indexer.readers.markup import MAX_DEPTH, Written, write
+from indexer.readers.survey import Part, is_hidden_furniture, survey
+from indexer.readers.text_run import Run, text_run
+from indexer.readers.tree import Element, parsed
 
-
-def read_html(source: SourceDocument) -> ReadDocument:
-    """The blocks of the page's own text, the site around it left out, with its titles."""
-    text, problems = decode(source.content, source.media_type)
-    with warnings.catch_warnings():
-        for guess in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
-            warnings.simplefilter("ignore", guess)
-        soup = BeautifulSoup(text, "lxml")
-    titles, address = tuple(_titles(soup)), _address(soup)
-    if any(element.get_text(strip=True) for element in soup.find_all(STRUCK_OUT)):
-        problems = (*problems, _STRUCK_OUT)
-    dropped = drop_named_furniture(soup)
-    root = _root(soup)
-    written, is_too_deep = blocks_of(root)
-    if is_too_deep:
-        problems = (*problems, _TOO_DEEP)
-    blocks = text_run(written)
-    set_aside = tuple(_set_aside(soup, root, dropped, written, blocks))
-    return ReadDocument(blocks, titles, address, problems, set_aside)
-
-
-_STRUCK_OUT = Problem(
-    Field.BODY,
-    ProblemKind.REVIEW,
-    "The page strikes out some of its text; what is struck out was left out.",
-)
+_WEB_ADDRESS = re.compile("https?://", re.IGNORECASE)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_CELLS = ("td", "th", "li", "dd")
 _TOO_DEEP = Problem(
     Field.BODY,
     ProblemKind.DAMAGED,
@@ -62,68 +31,119 @@ _TOO_DEEP = Problem(
 )
 
 
-def _set_aside(
-    soup: BeautifulSoup,
-    root: Tag,
-    dropped: list[Tag],
-    written: list[Weighed],
-    text: tuple[Block, ...],
-) -> Iterator[str]:
+def read_html(source: SourceDocument) -> ReadDocument:
+    """The blocks of the page's own text, the site around it left out, with its titles."""
+    text, problems = decode(source.content, source.media_type)
+    tree = parsed(text)
+    parts = survey(tree)
+    titles, address = tuple(_titles(tree, parts)), _address(tree)
+    body = centre(parts)
+    chosen = [body, *headers(parts, body)]
+    around = _around(tree, parts, chosen)
+    written = write(_soup(parts, chosen))
+    if written.too_deep:
+        problems = (*problems, _TOO_DEEP)
+    run = text_run(written.blocks)
+    of_text = left_out(written, run)
+    return ReadDocument(
+        run.blocks,
+        titles,
+        address,
+        (*problems, *problems_of(of_text, written.blocks, run)),
+        (*around, *_beside(written, run), *(each.words for each in of_text)),
+    )
+
+
+def _soup(parts: Sequence[Part], chosen: Sequence[Part]) -> BeautifulSoup:
+    """The chosen parts of the page alone, their furniture emptied and their hidden text marked."""
+    roots = {id(part) for part in chosen}
+    for part in parts:
+        if not len(part.element) and part.element.text is None and part.element.tag not in _VOID:
+            part.element.text = ""
+        if part.is_furniture or part.unseen == "" or is_hidden_furniture(part):
+            _empty(part.element)
+        elif part.unseen and part.parent is not None and part.parent.is_seen:
+            part.element.set(UNSEEN, part.unseen)
+    markup = "".join(_markup(part.element) for part in parts if id(part) in roots)
+    with warnings.catch_warnings():
+        for guess in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
+            warnings.simplefilter("ignore", guess)
+        return BeautifulSoup(markup, "lxml")
+
+
+def _markup(element: Element) -> str:
+    if element.tag in _CELLS:
+        element.tag = "div"
+    # As XML, because as HTML the addresses of links would be written anew.
+    return str(etree.tostring(element, encoding="unicode", method="xml", with_tail=False))
+
+
+def _empty(element: Element) -> None:
+    """Leave of the element what takes no place and parts no text."""
+    element.clear(keep_tail=True)
+    element.tag, element.text = "template", ""
+
+
+def _around(tree: Element, parts: Sequence[Part], chosen: Sequence[Part]) -> list[str]:
     """The lines that the page shows around its text, links and controls left out."""
-    for element in dropped:
-        yield from filter(None, map(one_line, _unlinked(element)))
-    if root is not soup:
-        yield from filter(None, map(one_line, _unlinked(soup, but=root)))
-    chosen = {id(block) for block in text}
-    for entry in written:
+    lines: list[str] = []
+    within = {id(part) for part in chosen}
+    for part in parts:
+        parent = part.parent
+        if id(part) not in within and id(parent) in within and not part.is_furniture:
+            within.add(id(part))
+        elif _is_plain(part) and (text := part.element.text):
+            lines.append(text)
+        if parent is not None and id(parent) not in within and _is_plain(parent):
+            lines.append(part.element.tail or "")
+    lines += (image.get("alt") for image in tree.iter("img") if image.get("alt"))
+    return [line for line in map(one_line, filter(str.strip, lines)) if line]
+
+
+def _is_plain(part: Part) -> bool:
+    return part.is_seen and not part.is_in_link
+
+
+def _beside(written: Written, run: Run) -> Iterator[str]:
+    """The lines between the chosen parts' text and their end, links left out."""
+    chosen = {id(block) for block in run.blocks}
+    for entry in written.blocks:
         if id(entry.block) not in chosen and not entry.linked_words:
             yield from entry.block.words.split("\n")
-    for image in soup.find_all("img", alt=True):
-        yield one_line(str(image["alt"]))
 
 
-def _unlinked(element: Tag, but: Tag | None = None) -> Iterator[str]:
-    """The strings of an element, `but` left out, that are no part of a link or control."""
-    inside = [element]
-    while inside:
-        for child in inside.pop().children:
-            if isinstance(child, Tag):
-                if child is not but and child.name != "a" and child.name not in NEVER_TEXT:
-                    inside.append(child)
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                yield child
-
-
-def _root(soup: BeautifulSoup) -> Tag:
-    """The only main part of the page if it has one with words in it, else all of it."""
-    mains = [main for main in soup.find_all(_is_main) if main.get_text(strip=True)]
-    if len(mains) != 1 or labels_in(mains[0]) < labels_in(soup) - 1:
-        return soup
-    return mains[0]
-
-
-def _is_main(tag: Tag) -> bool:
-    return tag.name == "main" or tag.get("role") == "main"
-
-
-def _titles(soup: BeautifulSoup) -> Iterator[str]:
+def _titles(tree: Element, parts: Sequence[Part]) -> Iterator[str]:
     """What may be the note's title: first-level headings, then what the page says it is called."""
-    for heading in soup.find_all(("h1", "h2")):
-        if (title := one_line(heading.get_text(" "))) and not _is_unseen(heading):
+    for place, part in enumerate(parts):
+        is_heading = part.element.tag in ("h1", "h2") and part.is_seen
+        if is_heading and (title := one_line(" ".join(_strings(parts, place)))):
             yield title
-    for meta in soup.find_all("meta", property="og:title"):
-        if title := one_line(str(meta.get("content") or "")):
+    for meta in tree.iter("meta"):
+        if meta.get("property") == "og:title" and (title := one_line(meta.get("content") or "")):
             yield title
-    for name in soup.find_all("title", limit=1):
-        if (title := one_line(name.get_text())) and not _is_unseen(name):
-            yield title
+    for name in tree.iter("title"):
+        if not any(outer.tag == "svg" for outer in name.iterancestors()):
+            yield from filter(None, [one_line(name.text or "")])
+        break
 
 
-def _is_unseen(tag: Tag) -> bool:
-    """Whether the element, or one that holds it, is hidden or is a drawing's own."""
-    return any(is_hidden(each) or each.name == "svg" for each in (tag, *tag.parents))
+def _strings(parts: Sequence[Part], place: int) -> Iterator[str]:
+    """The strings of the part at `place` that are seen."""
+    within = {id(parts[place])}
+    yield parts[place].element.text or ""
+    for part in parts[place + 1 :]:
+        if id(part.parent) not in within:
+            break
+        within.add(id(part))
+        if part.is_seen:
+            yield part.element.text or ""
+        if part.parent is not None and part.parent.is_seen:
+            yield part.element.tail or ""
 
 
-def _address(soup: BeautifulSoup) -> str | None:
-    link = soup.find("link", rel="canonical", href=re.compile("^https?://", re.IGNORECASE))
-    return one_line(str(link["href"])) if isinstance(link, Tag) else None
+def _address(tree: Element) -> str | None:
+    for link in tree.iter("link"):
+        address = link.get("href") or ""
+        if "canonical" in (link.get("rel") or "").split() and _WEB_ADDRESS.match(address):
+            return one_line(address)
+    return None

@@ -5,35 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from indexer.domain.blocks import Block, BlockKind, Link
 from indexer.readers.characters import one_line, plain
+from indexer.readers.elements import is_block
 from indexer.readers.furniture import is_never_text
+from indexer.readers.hiding import STRUCK_OUT, STRUCK_OUT_TAGS, UNSEEN
 from indexer.readers.numbering import (
     bullet_length,
     has_printed_number,
     list_number,
     with_printed_number,
 )
+from indexer.readers.tables import cell_text, is_layout, links_of, rows_of
 from indexer.readers.text_run import LABEL_LINE, Weighed
 
 # Elements nested deeper than this are read as one run of text: no page that a person wrote has
 # half as many, and each level costs a call.
 MAX_DEPTH = 150
 
-# Every other element stands on lines of its own, those that a site made up included.
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code data dfn em font i img ins kbd label mark nobr "
-    "output picture q rp rt ruby samp slot small span strong sub sup time tt u var wbr".split()
-)
-_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # What divides a page into boxes.
 _BOXES = frozenset("div section aside footer header td form fieldset".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = ("ul", "ol")
-_WORDS_OF_A_TEXT = 40
-_MOST_PARAGRAPHS_OF_A_CELL, _MOST_LINES_OF_A_CELL = 3, 6
 _GLUED = re.compile(r"[a-z:]$")
 _CAPITAL = re.compile(r"[A-Z0-9]")
 _WHITE = re.compile(r"\s+")
@@ -41,19 +36,55 @@ _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def blocks_of(root: Tag) -> tuple[list[Weighed], bool]:
-    """The blocks of all that `root` holds, and whether its markup is nested too deep to follow."""
-    writer = _Writer()
+    """The blocks of all that `root` holds, and whether its markup is nested too deep to follow.
+
+    What is struck out is left out.
+    """
+    written = write(root)
+    return written.blocks, written.too_deep
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words that a reader of the page does not see, or sees struck out: `how` says which.
+
+    `place` counts the blocks before them; they are part of that block unless they stand `alone`,
+    as a block of their own with perhaps a `number`.
+    """
+
+    how: str
+    words: str
+    place: int
+    box: int
+    alone: bool = False
+    number: str | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """The blocks of a piece of markup, what of it is unseen, and whether it was too deep to follow.
+
+    Markup nested more than MAX_DEPTH deep is read as one run of text.
+    """
+
+    blocks: list[Weighed] = field(default_factory=list)
+    unseen: list[Unseen] = field(default_factory=list)
+    too_deep: bool = False
+
+
+def write(root: Tag) -> Written:
+    """The blocks of all that `root` holds; what is unseen is taken out of it."""
+    writer = _Writer(_hidden_words=_taken_out(root))
     writer.walk(root, depth=0)
     writer.end_block()
-    return writer.blocks, writer.too_deep
+    return writer.written
 
 
 @dataclass(slots=True)
 class _Writer:
     """Walks elements in document order and writes a block at each end of a block-level element."""
 
-    blocks: list[Weighed] = field(default_factory=list)
-    too_deep: bool = False
+    written: Written = field(default_factory=Written)
     _box: int = 0
     _shape: Block = field(default_factory=lambda: Block(kind=BlockKind.PARAGRAPH))
     _list_number: str | None = None
@@ -62,11 +93,14 @@ class _Writer:
     _parts: list[str] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)
+    _hidden_words: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _unseen: list[tuple[str, str]] = field(default_factory=list)
 
     def walk(self, element: Tag, depth: int) -> None:
         """Write the blocks of all that `element` holds."""
         if depth > MAX_DEPTH:
-            self.too_deep = True
+            self.written.too_deep = True
+            self._leave_out_all_in(element)
             self._parts.append(_WHITE.sub(" ", element.get_text(" ")))
             return
         for child in element.children:
@@ -86,20 +120,37 @@ class _Writer:
             self._parts.append(paragraph)
 
     def _enter(self, tag: Tag, depth: int) -> None:
-        if is_never_text(tag):
+        if is_never_text(tag.name, tag.parent.name if tag.parent else None):
             return
-        if tag.name == "br":
+        if id(tag) in self._hidden_words:
+            self._leave_out(tag)
+        elif tag.name == "br":
             self._parts.append("\n")
         elif tag.name == "a":
             self._link(tag, depth)
-        elif tag.name == "table" and not _is_layout(tag):
+        elif tag.name == "table" and not is_layout(tag):
             self._table(tag)
         elif tag.name in _LISTS:
             self._list(tag, depth)
-        elif _is_block(tag):
+        elif is_block(tag):
             self._block(tag, depth)
         else:
             self._inline(tag, depth)
+
+    def _leave_out(self, tag: Tag) -> None:
+        stands_alone = is_block(tag)
+        if stands_alone:
+            self.end_block()
+        self._unseen.append(self._hidden_words[id(tag)])
+        if stands_alone:
+            self.end_block()
+
+    def _leave_out_all_in(self, element: Tag) -> None:
+        self._unseen += [
+            self._hidden_words[id(tag)]
+            for tag in element.descendants
+            if id(tag) in self._hidden_words
+        ]
 
     def _inline(self, tag: Tag, depth: int) -> None:
         before = tag.previous_sibling
@@ -139,6 +190,9 @@ class _Writer:
         for child in tag.children:
             if isinstance(child, Tag) and child.name == "li":
                 position = _whole(child.get("value"), position)
+                if id(child) in self._hidden_words:
+                    self._leave_out(child)
+                    continue
                 number = list_number(position, style) if tag.name == "ol" else None
                 self._list_item(child, depth + 1, number)
                 position += 1
@@ -165,31 +219,35 @@ class _Writer:
     def _table(self, tag: Tag) -> None:
         self.end_block()
         caption = tag.find("caption")
-        if isinstance(caption, Tag) and (text := _cell_text(caption)):
+        if isinstance(caption, Tag) and (text := cell_text(caption)):
             self._write(Block(kind=BlockKind.PARAGRAPH, text=text))
-        rows = []
-        for row in tag.find_all("tr"):
-            cells = [_cell_text(cell) for cell in row.find_all(("td", "th"), recursive=False)]
-            if any(cells):
-                rows.append(tuple(cells))
-        links = tuple(
-            Link(text, one_line(str(link["href"])))
-            for link in tag.find_all("a", href=True)
-            if (text := one_line(link.get_text(" ")))
-        )
+        rows = rows_of(tag)
+        self._leave_out_all_in(tag)
+        self._end_unseen(alone=not rows)
         if rows:
-            self._write(Block(kind=BlockKind.TABLE, rows=tuple(rows), links=links))
+            self._write(Block(kind=BlockKind.TABLE, rows=rows, links=links_of(tag)))
 
     def end_block(self) -> None:
         """Write what has gathered as a block, or one a line where its lines are blocks."""
         text, links = plain("".join(self._parts)), tuple(self._links)
         self._parts, self._links = [], []
+        if self._unseen:
+            self._end_unseen(alone=not text)
         lines = text.split("\n")
         if self._shape.kind is BlockKind.HEADING or not _are_blocks(lines):
             self._end(text, links)
             return
         for line in lines:
             self._end(line, tuple(link for link in links if link.text in line))
+
+    def _end_unseen(self, *, alone: bool) -> None:
+        """Note what was left out of the block that ends here, or in place of one."""
+        for how, words in self._unseen:
+            block = with_printed_number(Block(kind=BlockKind.PARAGRAPH, text=words))
+            number = (block.number or self._list_number) if alone else None
+            place = len(self.written.blocks)
+            self.written.unseen.append(Unseen(how, words, place, self._box, alone, number))
+        self._unseen = []
 
     def _end(self, text: str, links: tuple[Link, ...]) -> None:
         if not text:
@@ -210,7 +268,7 @@ class _Writer:
 
     def _write(self, block: Block) -> None:
         linked = sum(len(link.text.split()) for link in block.links)
-        self.blocks.append(Weighed(block, linked, len(block.links), self._box))
+        self.written.blocks.append(Weighed(block, linked, len(block.links), self._box))
 
 
 def _are_blocks(lines: list[str]) -> bool:
@@ -223,8 +281,21 @@ def _are_blocks(lines: list[str]) -> bool:
     )
 
 
-def _is_block(tag: Tag) -> bool:
-    return tag.name not in _INLINE or bool(_AS_BLOCK.search(str(tag.get("style") or "")))
+def _taken_out(root: Tag) -> dict[int, tuple[str, str]]:
+    """How each unseen element of `root` is so, and its words, which are then no longer in it."""
+    words: dict[int, tuple[str, str]] = {}
+    inside = [root]
+    while inside:
+        for tag in inside.pop().children:
+            if not isinstance(tag, Tag):
+                continue
+            if tag.name not in STRUCK_OUT_TAGS and UNSEEN not in tag.attrs:
+                inside.append(tag)
+                continue
+            if text := one_line(tag.get_text(" ")):
+                words[id(tag)] = (str(tag.get(UNSEEN) or STRUCK_OUT), text)
+            tag.clear()
+    return words
 
 
 def _shape_of(tag: Tag, outer: Block) -> Block:
@@ -236,53 +307,6 @@ def _shape_of(tag: Tag, outer: Block) -> Block:
     if tag.name == "dd":
         return Block(kind=BlockKind.VALUE)
     return outer
-
-
-def _is_layout(table: Tag) -> bool:
-    """Whether a table only places things on the page: it holds other structure, or one column."""
-    if str(table.get("role") or "").lower() in ("presentation", "none"):
-        return True
-    if table.find(("table", *_HEADINGS, "dl", "form")):
-        return True
-    widths = [len(row.find_all(("td", "th"), recursive=False)) for row in table.find_all("tr")]
-    if max(widths, default=0) < 2:
-        return True
-    cells = table.find_all("td")
-    return any(map(_holds_text, cells)) or (
-        any(map(_is_menu, cells)) and any(_words_in(cell) >= _WORDS_OF_A_TEXT for cell in cells)
-    )
-
-
-def _is_menu(cell: Tag) -> bool:
-    """Whether links are all that a cell holds."""
-    links = cell.find_all("a")
-    return bool(links) and sum(map(_words_in, links)) == _words_in(cell)
-
-
-def _words_in(element: Tag) -> int:
-    return len(element.get_text(" ").split())
-
-
-def _holds_text(cell: Tag) -> bool:
-    """Whether a cell holds more than a table's cell does: paragraphs, many lines, or a header."""
-    if len(cell.find_all(("p", "li"))) > _MOST_PARAGRAPHS_OF_A_CELL:
-        return True
-    lines = _cell_text(cell).split("\n")
-    has_header = len(lines) > 1 and any(LABEL_LINE.match(line) for line in lines)
-    return has_header or len(lines) > _MOST_LINES_OF_A_CELL
-
-
-def _cell_text(cell: Tag) -> str:
-    """The words of a cell, a newline between its blocks."""
-    return plain("".join(_cell_piece(piece) for piece in cell.descendants))
-
-
-def _cell_piece(piece: PageElement) -> str:
-    if isinstance(piece, Tag):
-        return "\n" if piece.name == "br" or _is_block(piece) else ""
-    if isinstance(piece, NavigableString) and not isinstance(piece, PreformattedString):
-        return _WHITE.sub(" ", piece)
-    return ""
 
 
 def _whole(value: object, default: int) -> int:

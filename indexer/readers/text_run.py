@@ -39,7 +39,9 @@ MOST_IN_A_STRAY = 8
 MOST_IN_A_CARD = 3
 
 LABEL_LINE = re.compile(r"^\s*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
-_SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)")
+_SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)|[。！？]")
+# Scripts that put no space between words have about so many letters in one.
+_LETTERS_OF_A_WORD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,22 @@ class Weighed:
     box: int = 0
 
 
-def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:
-    """The blocks of the run with the highest sum of values, all of them if none is positive."""
+def word_count(text: str) -> int:
+    """How many words `text` has, in whatever script."""
+    return max(len(text.split()), len(text.strip()) // _LETTERS_OF_A_WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The blocks of a page's text, where among all blocks they lie, and the boxes left out."""
+
+    blocks: tuple[Block, ...]
+    extent: range = range(0)
+    left_out: frozenset[int] = frozenset()
+
+
+def text_run(weighed: Sequence[Weighed]) -> Run:
+    """The run with the highest sum of values, all of the blocks if none is positive."""
     judged = [_Judged.of(entry) for entry in weighed]
     furniture = _furniture_boxes(judged)
     best, (first, end), total, start = 0.0, (0, len(weighed)), 0.0, 0
@@ -71,7 +87,7 @@ def text_run(weighed: Sequence[Weighed]) -> tuple[Block, ...]:
         for entry in judged[first:end]
         if entry.box not in furniture and not entry.is_stray
     ]
-    return tuple(run[_title_place(run) :])
+    return Run(tuple(run[_title_place(run) :]), range(first, end), frozenset(furniture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ class _Judged:
     @classmethod
     def of(cls, entry: Weighed) -> _Judged:
         block = entry.block
-        words = len(block.words.split())
+        words = word_count(block.words)
         is_of_site = is_of_the_site(block.words)
         is_address = words < 30 and _is_address(block)
         worth = ADDRESS if is_address else _worth(entry, words, is_of_site=is_of_site)

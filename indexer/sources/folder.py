@@ -11,9 +11,9 @@ from pathlib import Path
 from indexer.domain.errors import Unreadable
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
-from indexer.sources.limits import MAX_BYTES, too_large
-from indexer.sources.locators import LOCATORS_NAME, Addresses, printable, read_addresses
-from indexer.sources.media_types import settle_media_type
+from indexer.sources.limits import MAX_BYTES, MAX_ZIP_BYTES, too_large, zip_too_large
+from indexer.sources.locators import LOCATORS_NAME, AddressLists, printable, read_addresses
+from indexer.sources.media_types import ZIP, media_type_of, settle_media_type
 from indexer.sources.reasons import LEADS_NOWHERE, LEADS_OUT, NO_FILE, why
 
 
@@ -46,24 +46,38 @@ def find(
     return tuple(result for _, result in sorted(walk.results, key=lambda pair: pair[0]))
 
 
-def open_document(found: Found, *, published: bool = False) -> SourceDocument | Rejection:
+def open_document(
+    found: Found, *, published: bool = False, ocr: bool = False
+) -> SourceDocument | Rejection:
     """The bytes of one file with their media type, or why they could not be had."""
+    named = media_type_of(found.path.name)
     try:
         status = found.path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Rejection(found.locator, NO_FILE)
-        if status.st_size > MAX_BYTES:
-            return Rejection(found.locator, too_large(status.st_size))
+        if reason := _too_large(status.st_size, named):
+            return Rejection(found.locator, reason)
         with found.path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(_most(named) + 1)
     except OSError as error:
         return Rejection(found.locator, why(error))
-    if len(content) > MAX_BYTES:
-        return Rejection(found.locator, too_large(len(content)))
     media_type = settle_media_type(found.path.name, content, found.locator)
     if isinstance(media_type, Rejection):
         return media_type
-    return SourceDocument(found.locator, media_type, content, published)
+    if reason := _too_large(len(content), media_type):  # it is no zip, or grew meanwhile
+        return Rejection(found.locator, reason)
+    return SourceDocument(found.locator, media_type, content, published, ocr)
+
+
+def _most(media_type: str | None) -> int:
+    """How many bytes a file of this type may have: a zip is unpacked one document at a time."""
+    return MAX_ZIP_BYTES if media_type == ZIP else MAX_BYTES
+
+
+def _too_large(size: int, media_type: str | None) -> str | None:
+    if size <= _most(media_type):
+        return None
+    return zip_too_large(size) if media_type == ZIP else too_large(size)
 
 
 @dataclass(slots=True)
@@ -79,7 +93,7 @@ class _Walk:
     folders: list[tuple[Path, str]]
     links: list[tuple[Path, str]] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
-    addresses: dict[str, Addresses] = field(default_factory=dict)
+    lists: AddressLists = field(default_factory=AddressLists)
     results: list[tuple[bytes, Found | Rejection]] = field(default_factory=list)
 
     def all(self) -> None:
@@ -144,34 +158,21 @@ class _Walk:
             self._found(path, name)
 
     def _found(self, path: Path, name: str) -> None:
-        locator = self._address(printable(name)) or self.within + printable(name)
+        locator = self.lists.address_of(printable(name)) or self.within + printable(name)
         self.results.append((os.fsencode(name), Found(path, locator)))
-
-    def _address(self, name: str) -> str | None:
-        """The address that the nearest locators.csv, in its folder or above, gives to a file."""
-        address = None
-        folder = name
-        while folder:
-            folder = folder.rpartition("/")[0]
-            within = name[len(folder) :].lstrip("/")
-            if addresses := self.addresses.get(folder):
-                further = addresses.of(within)
-                address = address or further
-        return address
 
     def _read_addresses(self, path: Path, name: str) -> None:
         file = f"{name}/{LOCATORS_NAME}" if name else LOCATORS_NAME
         locator = self.within + printable(file)
         addresses = read_addresses(path / LOCATORS_NAME, locator, self.root)
-        self.addresses[printable(name)] = addresses
+        self.lists.by_folder[printable(name)] = addresses
 
     def _told(self) -> Iterator[tuple[bytes, Rejection]]:
         """What is wrong with the lists of addresses, once every file has been looked up."""
-        for addresses in self.addresses.values():
-            for rejection in addresses.rejections():
-                yield os.fsencode(rejection.locator.removeprefix(self.within)), rejection
+        for rejection in self.lists.rejections():
+            yield os.fsencode(rejection.locator.removeprefix(self.within)), rejection
 
     def _reject(self, name: str, reason: str, *, failed: bool = True) -> None:
-        self._address(printable(name))  # a list that names it is not wrong
+        self.lists.address_of(printable(name))  # a list that names it is not wrong
         rejection = Rejection(self.within + printable(name), reason, failed)
         self.results.append((os.fsencode(name), rejection))

@@ -76,14 +76,43 @@ class Addresses:
         self.by_name[name] = (cells[1], line)
 
 
-def read_addresses(file: Path, locator: str, root: Path) -> Addresses:
-    """The lines `file,address` of a locators.csv; a first line of those very words is a heading.
+@dataclass(slots=True)
+class AddressLists:
+    """The locators.csv of a folder and of the folders in it, each by the path of its folder."""
 
-    `root` is the real path of the source, which the list may not lie outside of.
-    """
+    by_folder: dict[str, Addresses] = field(default_factory=dict)
+
+    def address_of(self, name: str) -> str | None:
+        """The address that the nearest list, in its folder or above, gives to the file `name`."""
+        address = None
+        folder = name
+        while folder:
+            folder = folder.rpartition("/")[0]
+            within = name[len(folder) :].lstrip("/")
+            if addresses := self.by_folder.get(folder):
+                further = addresses.of(within)
+                address = address or further
+        return address
+
+    def rejections(self) -> Iterator[Rejection]:
+        """What is wrong with the lists, once every file has been looked up."""
+        for addresses in self.by_folder.values():
+            yield from addresses.rejections()
+
+
+def read_addresses(file: Path, locator: str, root: Path) -> Addresses:
+    """What a locators.csv says; `root` is the source's real path, which it may not lie outside."""
+    try:
+        return addresses_in(_bytes_of(file, locator, root), locator)
+    except Unreadable as unreadable:
+        return Addresses(locator, faults=[unreadable.reason])
+
+
+def addresses_in(content: bytes, locator: str) -> Addresses:
+    """The lines `file,address` of a list; a first line of those very words is a heading."""
     addresses = Addresses(locator)
     try:
-        text = _text_of(file, locator, root)
+        text = _text_of(content, locator)
     except Unreadable as unreadable:
         addresses.faults.append(unreadable.reason)
         return addresses
@@ -103,8 +132,8 @@ def read_addresses(file: Path, locator: str, root: Path) -> Addresses:
     return addresses
 
 
-def _text_of(file: Path, locator: str, root: Path) -> str:
-    """The text of a list; raises Unreadable where it is no file of the source, or too large."""
+def _bytes_of(file: Path, locator: str, root: Path) -> bytes:
+    """The bytes of a list; raises Unreadable where it is no file of the source."""
     try:
         real = file.resolve(strict=True)
         if not real.is_relative_to(root):
@@ -112,13 +141,17 @@ def _text_of(file: Path, locator: str, root: Path) -> str:
         if not real.is_file():
             raise Unreadable(locator, NO_FILE)
         with real.open("rb") as opened:
-            content = opened.read(MAX_LIST_BYTES + 1)
+            return opened.read(MAX_LIST_BYTES + 1)
     except PermissionError as error:
         raise Unreadable(locator, why(error)) from error
     except (FileNotFoundError, RuntimeError) as error:  # RuntimeError: links in a circle
         raise Unreadable(locator, LEADS_NOWHERE) from error
     except OSError as error:
         raise Unreadable(locator, why(error)) from error
+
+
+def _text_of(content: bytes, locator: str) -> str:
+    """The text of a list; raises Unreadable where it is too large or not in UTF-8."""
     if len(content) > MAX_LIST_BYTES:
         most = MAX_LIST_BYTES // 1024 // 1024
         raise Unreadable(locator, f"it is over {most} MB, and is not read; split it by folder")

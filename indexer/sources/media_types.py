@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from indexer.domain.report import Rejection
+from indexer.sources.limits import MAX_LISTED
 
 FORMATS_READ = (
     "web pages (.html), plain text (.txt, .md), PDF, Word (.docx, .doc, .rtf, .odt), "
@@ -112,6 +113,8 @@ def _signed(content: bytes) -> str | None:
 
 
 def _names_in_zip(content: bytes) -> frozenset[str]:
+    if content.count(b"PK\x01\x02") > MAX_LISTED:
+        return frozenset()
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return frozenset(archive.namelist())

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from archive_app import Settings, create_app
+from indexer.domain.blocks import Block, BlockKind
+from indexer.domain.claims import Field, Problem, ProblemKind
+from indexer.domain.note import Note, Provenance
+from indexer.domain.publication import Publication, PublicationStatus
+from indexer.domain.reference import NoteReference
+from indexer.readers.unseen import unseen
 from tests.archive_app.conftest import Page
+from tests.archive_app.invented import publish_invented
 
 
 @pytest.fixture
@@ -64,6 +74,46 @@ def test_problems_are_said_in_plain_words(review: BeautifulSoup) -> None:
     assert notice.h2 is not None
     assert notice.h2.text == "Two things to know about this note"
     assert "64/22 in the header" in notice.text
+
+
+def note_with(folder: Path, *problems: Problem) -> BeautifulSoup:
+    """The page of a note that has these problems and a web address."""
+    note = Note(
+        reference=NoteReference(2024, 77),
+        title="Ferries",
+        publication=Publication(PublicationStatus.PUBLIC),
+        open_to_public=True,
+        body=(Block(kind=BlockKind.PARAGRAPH, number="1", anchor="p1", text="Ferries sail."),),
+        sources=(Provenance("ferries.docx", "0" * 64, address="https://strathallan.example/77"),),
+        problems=problems,
+    )
+    publish_invented(folder, added=(note,))
+    answer = create_app(Settings(folder=folder)).test_client().get("/notes/2024-077")
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def test_a_scan_says_how_its_words_were_read(tmp_path: Path) -> None:
+    """At the head of the note, and not among what is wrong with it."""
+    read = Problem(Field.BODY, ProblemKind.RECOGNISED, "The words were read off a scan.")
+    page = note_with(tmp_path, read)
+    assert "A program read the words" in summary(page)["Read from a scan"]
+    assert page.select_one(".notice") is None
+
+
+def test_hidden_text_is_owned_up_to_but_not_pointed_at(tmp_path: Path) -> None:
+    """Neither the place of it nor a way to the original; said once, however much there is."""
+    found = (unseen("struck out", ["page 3"]), unseen("covered by a filled box", ["page 5"]))
+    page = note_with(tmp_path, *found, Problem(Field.TITLE, ProblemKind.MISSING, "It has no title"))
+    notice = page.select_one(".notice")
+    assert notice is not None
+    assert notice.h2 is not None
+    assert notice.h2.text == "Two things to know about this note"
+    first, second = (entry.text for entry in notice.select("li"))
+    assert "left out here" in first
+    assert second == "It has no title"
+    assert "page 3" not in page.text
+    assert "page 5" not in page.text
+    assert not page.select(".summary a[href*='strathallan.example/77']")
 
 
 def test_paragraphs_keep_their_numbers_and_can_be_cited(review: BeautifulSoup) -> None:

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from indexer import authority
 from indexer.config import load_config
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import outcome_of
+from indexer.ingest.outcome import outcome_of
 from indexer.sources import Found, find, open_document
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"

@@ -35,6 +35,7 @@ KEYS = [
     "rejected",
     "report_by_all",
     "version",
+    "entry",
 ]
 
 WHOLE = Note(
@@ -101,6 +102,7 @@ RECORD = {
         {"name": "Ewan Auldhame", "post": None},
     ],
     "version": VERSION,
+    "entry": None,
 }
 
 
@@ -113,6 +115,8 @@ def test_a_whole_note_has_every_key_in_order() -> None:
 def test_a_copy_goes_by_its_own_locator() -> None:
     """Whoever asked about b.html gets an answer about b.html."""
     assert record_of(WHOLE, "b.html") == {**RECORD, "locator": "b.html"}
+    inside = {**RECORD, "locator": "b.zip", "entry": "2023/b.html"}
+    assert record_of(WHOLE, "b.zip", "2023/b.html") == inside
 
 
 def test_what_is_absent_is_null() -> None:
@@ -128,7 +132,8 @@ def test_what_is_absent_is_null() -> None:
     assert list(record) == KEYS
     nulls = {key for key, value in record.items() if value is None}
     assert nulls == {
-        *("tn_number", "title", "subject", "report_by", "distribution", "issued_on", "rejected")
+        *("tn_number", "title", "subject", "report_by", "distribution", "issued_on", "rejected"),
+        "entry",
     }
     assert record["publication"] == {"status": "unknown", "statement": None}
     assert record["cites"] == {"notes": [], "reports": [], "planning": []}
@@ -146,3 +151,9 @@ def test_a_rejected_document_has_its_locator_and_the_reason() -> None:
         "version": VERSION,
     }
     assert record_of(Rejection("", "line 3 cannot be used"))["locator"] is None
+
+
+def test_a_rejected_part_has_its_entry_apart() -> None:
+    """The locator is that of the file which was given, so that the two can be brought together."""
+    record = record_of(Rejection("a.zip (b.html)", "the file is empty"), "a.zip", "b.html")
+    assert (record["locator"], record["entry"]) == ("a.zip", "b.html")

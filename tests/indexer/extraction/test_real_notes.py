@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from indexer import authority
-from indexer.config import Config, load_config
+from indexer.config import load_config
 from indexer.contract import record_of
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
+from tests.indexer.extracted import extract_each
+from tests.indexer.extraction.scoring import (
+    ALLOWED,
+    HEADINGS_F1,
+    MAIN_HEADING,
+    Record,
+    account,
+    extracted,
+    heading_scores,
+    mistakes,
+)
 from tests.indexer.pages import MARKUPS, WHOLE, in_markup, in_shell, shells
 
 NOTES = Path(__file__).parents[4] / "shared" / "notes"
@@ -27,46 +35,13 @@ pytestmark = [
     ),
 ]
 
-# How many notes may be wrong in each field.
-ALLOWED = {
-    "year": 1,
-    "issue_number": 1,
-    "tn_number": 1,
-    "subject": 1,
-    "report_by": 1,
-    "responsible_officers": 2,
-    "publication": 0,
-    "reports": 0,
-}
-MAIN_HEADING, HEADINGS_F1 = 0.90, 0.85
-
-Record = dict[str, Any]
-
 
 def _real_notes() -> list[Record]:
     return [json.loads(file.read_text()) for file in sorted(NOTES.glob("20*.json"))]
 
 
-def _tidy(value: Any) -> Any:
-    """A value with white space and dash style made the same."""
-    if isinstance(value, str):
-        return " ".join(re.sub("[\u2010-\u2015]", "-", value).split())
-    if isinstance(value, list):
-        return [_tidy(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _tidy(value[key]) for key in ("name", "post")}
-    return value
-
-
-def _found(record: Record, field: str) -> Any:
-    if field == "publication":
-        return record["publication"]["status"]
-    return record["cites"]["reports"] if field == "reports" else record[field]
-
-
 def _extracted(documents: Iterator[tuple[str, str, str]]) -> list[Record]:
-    sources = [SourceDocument(*document[:2], document[2].encode()) for document in documents]
-    return [record_of(outcome) for _, outcome in extract_each(sources, Config())]
+    return extracted(SourceDocument(*document[:2], document[2].encode()) for document in documents)
 
 
 def _as_text(note: Record) -> tuple[str, str, str]:
@@ -95,39 +70,17 @@ def test_each_field_of_real_notes(layout: str, capsys: pytest.CaptureFixture[str
     """Every field is right on all but the allowed number of notes, whatever surrounds the text."""
     notes = _real_notes()
     records = _extracted(LAYOUTS[layout](note) for note in notes)
-    wrong = {
-        field: [
-            (note["url"].rsplit("/", 1)[-1][:60], _found(record, field), note["expected"][field])
-            for note, record in zip(notes, records, strict=True)
-            if _tidy(_found(record, field)) != _tidy(note["expected"][field])
-        ]
-        for field in ALLOWED
-    }
-    main, f1 = _heading_scores(notes, records)
+    expected = [note["expected"] for note in notes]
+    names = [note["url"].rsplit("/", 1)[-1][:60] for note in notes]
+    wrong = mistakes(records, expected, names)
+    main, f1 = heading_scores(records, expected)
+    scores = f"main heading {main:.1%}, F1 {f1:.3f}"
     with capsys.disabled():
-        print(f"\n{len(notes)} real notes as {layout}: main heading {main:.1%}, F1 {f1:.3f}")
-        for field, mistakes in wrong.items():
-            print(f"  {field:22} {len(mistakes)} wrong, {ALLOWED[field]} allowed")
-            for mistake in mistakes:
-                print(f"    {mistake}")
+        print(account(f"{len(notes)} real notes as {layout}: {scores}", wrong, ALLOWED))
     assert [record["rejected"] for record in records] == [None] * len(notes)
     assert {field for field in ALLOWED if len(wrong[field]) > ALLOWED[field]} == set()
     assert main >= MAIN_HEADING
     assert f1 >= HEADINGS_F1
-
-
-def _heading_scores(notes: list[Record], records: list[Record]) -> tuple[float, float]:
-    """The share of notes whose main heading is right, and the micro-averaged F1 of all headings."""
-    main = right = found = wanted = 0
-    for note, record in zip(notes, records, strict=True):
-        expected = note["expected"]
-        headings = record["subject_headings"]
-        main += headings[:1] == expected["subject_headings"][:1]
-        counted = set(headings) - set(expected["accepted_headings"])
-        right += len(counted & set(expected["subject_headings"]))
-        found += len(counted)
-        wanted += len(expected["subject_headings"])
-    return main / len(notes), 2 * right / (found + wanted)
 
 
 def test_the_whole_note() -> None:

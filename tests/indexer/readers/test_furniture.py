@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 
 from indexer.domain.blocks import text_of
-from indexer.readers.furniture import drop_named_furniture, labels_in
+from indexer.readers.survey import survey
+from indexer.readers.tree import parsed
 from tests.indexer.readers.blocks import page
 
 TEXT = (
@@ -91,15 +91,13 @@ def test_a_menu_that_is_most_of_the_page_is_still_one() -> None:
 
 
 def test_what_was_dropped_and_could_be_seen() -> None:
-    """Dropped elements are given back, but for scripts and what the page hides."""
-    soup = BeautifulSoup(
+    """Dropped elements are set aside, but for scripts and what the page hides."""
+    document = page(
         "<nav>Home</nav><script>x()</script><div hidden>Unseen</div>"
         "<div><h2>See also</h2><p>Grit</p></div><p>Words of the page's own text.</p>",
-        "lxml",
     )
-    dropped = drop_named_furniture(soup)
-    assert [each.get_text(" ") for each in dropped] == ["Home", "See also Grit"]
-    assert soup.get_text() == "Words of the page's own text."
+    assert set(document.set_aside) == {"Home", "See also", "Grit"}
+    assert text_of(document.blocks) == "Words of the page's own text."
 
 
 @pytest.mark.parametrize(
@@ -112,4 +110,4 @@ def test_what_was_dropped_and_could_be_seen() -> None:
 )
 def test_how_many_labels_an_element_holds(content: str, labels: int) -> None:
     """Each line that begins with a label counts once."""
-    assert labels_in(BeautifulSoup(content, "lxml")) == labels
+    assert survey(parsed(content))[0].labels == labels

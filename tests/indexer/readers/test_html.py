@@ -13,8 +13,8 @@ from indexer.domain.blocks import Link, text_of
 from indexer.domain.claims import ProblemKind
 from indexer.domain.note import Note, Officer
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
 from indexer.readers.html import MAX_DEPTH
+from tests.indexer.extracted import extract_each
 from tests.indexer.readers.blocks import Short, page, short
 
 STRUCTURES: dict[str, tuple[str, list[Short]]] = {

@@ -17,8 +17,8 @@ from indexer.domain.errors import Unreadable
 from indexer.domain.note import Note
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
 from indexer.readers import read
+from tests.indexer.extracted import extract_each
 
 BAD = Path(__file__).parents[2] / "corpus" / "bad"
 with (BAD / "expected.tsv").open(encoding="utf-8", newline="") as table:

@@ -12,7 +12,7 @@ from indexer.config import Config
 from indexer.domain.blocks import text_of
 from indexer.domain.note import Note
 from indexer.domain.source import SourceDocument
-from indexer.pipeline import extract_each
+from tests.indexer.extracted import extract_each
 from tests.indexer.pages import in_shell, shells
 from tests.indexer.words import word_f1
 

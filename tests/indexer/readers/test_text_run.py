@@ -217,7 +217,7 @@ def paragraph(text: str) -> Block:
 @pytest.mark.parametrize("text", ["Home page of a note", "Appendix attached.", "Grit"])
 def test_a_page_of_one_block_is_that_block(text: str) -> None:
     """A page with nothing better keeps what it has."""
-    assert text_run([Weighed(paragraph(text))]) == (paragraph(text),)
+    assert text_run([Weighed(paragraph(text))]).blocks == (paragraph(text),)
 
 
 weighed = st.builds(
@@ -235,9 +235,9 @@ def test_a_run_is_blocks_of_the_page_in_their_order(entries: list[Weighed]) -> N
     """The run adds nothing, reorders nothing and never fails."""
     blocks = [entry.block for entry in entries]
     places = iter(blocks)
-    assert all(any(block is other for other in places) for block in text_run(entries))
+    assert all(any(block is other for other in places) for block in text_run(entries).blocks)
 
 
 def test_no_text_is_no_run() -> None:
     """A page without blocks has none."""
-    assert text_run([]) == ()
+    assert text_run([]).blocks == ()

@@ -1,0 +1,232 @@
+"""The lines of a page in the order of reading: text, columns of text, and rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from indexer.readers.pdf.gutters import NARROW, Gutters, Span, between_text, edges_of, free_in_both
+from indexer.readers.pdf.lines import Line
+from indexer.readers.pdf.marks import Rectangle
+from indexer.readers.pdf.rows import (
+    Cells,
+    Split,
+    Text,
+    cells_of,
+    is_aligned,
+    outside,
+    without_blank_columns,
+)
+
+_HALF = 0.1  # of the width: how near the middle a column begins that is half of the page
+_MOST_COLUMNS_OF_TEXT = 3
+_LEAST_LINES_OF_A_COLUMN = 4
+_DEEPEST = 3
+_NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_CLOSE_IN_CELL = 1.5  # font sizes between lines of one cell
+_CLOSE = 2.2  # font sizes between lines of one column
+_FAR = 4.0  # font sizes between lines: a table's rows stand closer
+
+Region: TypeAlias = Text | Cells
+
+
+def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) -> list[Region]:
+    """The regions of a page of this width, in the order of reading."""
+    if not lines:
+        return []
+    left, right = edges_of(lines)
+    near = sum(line.right > right - _NEAR_EDGE * (right - left) for line in lines)
+    if near < _LEAST_AT_EDGE:
+        # Too few lines to tell where they were broken: both margins are taken to be alike.
+        right = max(right, width - left)
+    return _Reader(lines, rules).regions(lines, (left, right), 0)
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[Line], rules: Sequence[Rectangle]) -> None:
+        self._gutters = Gutters(lines, rules)
+        self._level = [rule for rule in rules if rule.width >= rule.height and rule.width > 20]
+
+    def regions(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
+        found: list[Region] = []
+        plain: list[Line] = []
+        place = 0
+        while place < len(lines):
+            band = self._band(lines, place, edges) if depth < _DEEPEST else None
+            if band is None:
+                plain.append(lines[place])
+                place += 1
+                continue
+            end, gutters = band
+            within = lines[place:end]
+            regions, before, after = self._of_band(within, gutters, edges, depth)
+            if not regions:
+                plain.append(lines[place])
+                place += 1
+                continue
+            stand_above = _standing_above if isinstance(regions[0], Text) else _beside_above
+            if not before and (above := stand_above(plain, within, gutters)):
+                within = [*above, *within]
+                regions, before, after = self._of_band(within, gutters, edges, depth)
+            plain += within[:before]
+            if plain:
+                found.append(Text(tuple(plain), *edges))
+            plain = []
+            found += regions
+            place = end - after
+        if plain:
+            found.append(Text(tuple(plain), *edges))
+        return found
+
+    def _band(
+        self, lines: Sequence[Line], start: int, edges: Span
+    ) -> tuple[int, list[Span]] | None:
+        """Where the lines from `start` on leave the same space free: their end and the gutters."""
+        first = lines[start]
+        free = self._gutters.free_in(first, edges)
+        if not between_text(free, edges) and not _starts_beside(lines, start, edges):
+            return None
+        best: tuple[int, list[Span]] | None = None
+        is_two_sided = False
+        left, right = first.left, first.right
+        end = start + 1
+        while end < len(lines):
+            line = lines[end]
+            left, right = min(left, line.left), max(right, line.right)
+            shared = free_in_both(free, self._gutters.free_in(line, edges), NARROW * line.size)
+            inner = between_text(shared, (left, right))
+            if is_two_sided and not inner:
+                break
+            if inner and lines[end - 1].base - line.base > _FAR * line.size:
+                before = between_text(free, (left, right))
+                if len(inner) < len(before) or not self._gutters.has_inside(line, edges):
+                    break
+            if not inner and not _starts_beside(lines, start, edges):
+                break
+            free = shared
+            is_two_sided = bool(inner)
+            end += 1
+            if inner:
+                best = end, inner
+        return best
+
+    def _of_band(
+        self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
+    ) -> tuple[list[Region], int, int]:
+        """The regions of a band, and how many of its first and last lines do not belong to it."""
+        cuts = [(left + right) / 2 for left, right in gutters]
+        bounds = [-10_000.0, *cuts, 100_000.0]
+        split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
+        if self._is_text(lines, split, gutters, edges):
+            regions: list[Region] = []
+            for place in range(len(gutters) + 1):
+                column = [row[place] for row in split if row[place]]
+                kept = [line for line in column if line]
+                regions += self.regions(kept, (edges_of(kept)[0], edges_of(kept)[1]), depth + 1)
+            return regions, 0, 0
+        before, after = outside(split)
+        split = without_blank_columns(split[before : len(split) - after])
+        if not split or not is_aligned(split):
+            return [], 0, 0
+        cells = cells_of(split, self._level)
+        if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
+            return [], 0, 0
+        return [cells], before, after
+
+    def _is_text(
+        self,
+        lines: Sequence[Line],
+        split: Split,
+        gutters: list[Span],
+        edges: Span,
+    ) -> bool:
+        """Whether the columns are text that runs down one and on in the next, not rows of cells."""
+        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
+            return False
+        columns = [[line for line in column if line] for column in zip(*split, strict=True)]
+        is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
+        is_halved = len(columns) == 2 and _begins_half(columns[1], edges)
+        if is_halved and is_misaligned and _usual_words(columns[1]) >= 3:
+            return True
+        if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
+            return False
+        if all(map(_is_full, columns)):
+            return True
+        return is_halved and all(len(c) > 1 and _usual_words(c) >= 3 for c in columns)
+
+    def _levels_between(self, lines: Sequence[Line]) -> int:
+        """How many level rules lie between the first and last line."""
+        high, low = lines[0].base, lines[-1].base
+        left, right = edges_of(lines)
+        return sum(
+            low < rule.low < high
+            and min(rule.right, right) - max(rule.left, left) > 0.3 * (right - left)
+            for rule in self._level
+        )
+
+
+def _standing_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]) -> list[Line]:
+    """Take the last of the plain lines that belong to columns of text below: all in one column."""
+    place = len(plain)
+    below = within[0]
+    while place > 0 and plain[place - 1].base - below.base <= _CLOSE * below.size:
+        above = plain[place - 1]
+        if any(above.left < right and above.right > left for left, right in gutters):
+            if above.base - below.base <= _CLOSE_IN_CELL * below.size:
+                return []  # what stands above the columns runs on in these lines
+            break
+        below = above
+        place -= 1
+    taken = plain[place:]
+    del plain[place:]
+    return taken
+
+
+def _beside_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]) -> list[Line]:
+    """Take the last of the plain lines that stand in a column beside the first, and close above."""
+    place = len(plain)
+    below = within[0]
+    while place > 0 and plain[place - 1].base - below.base <= _CLOSE_IN_CELL * below.size:
+        below = plain[place - 1]
+        if below.left < gutters[0][1] - 1:
+            break
+        place -= 1
+    taken = plain[place:]
+    del plain[place:]
+    return taken
+
+
+def _begins_half(column: Sequence[Line], edges: Span) -> bool:
+    """Whether a column begins where the second half of the page does."""
+    left, right = edges
+    return -0.01 <= (edges_of(column)[0] - (left + right) / 2) / (right - left) <= _HALF
+
+
+def _usual_words(column: Sequence[Line]) -> float:
+    return median(len(line.words) for line in column)
+
+
+def _is_full(column: Sequence[Line]) -> bool:
+    """Whether a column holds text: lines of many words that mostly fill it."""
+    left, right = edges_of(column)
+    full = sum(line.right - line.left >= 0.7 * (right - left) for line in column)
+    words = _usual_words(column)
+    return len(column) >= _LEAST_LINES_OF_A_COLUMN and words >= 4 and 2 * full >= len(column)
+
+
+def _starts_beside(lines: Sequence[Line], place: int, edges: Span) -> bool:
+    """Whether the next line stands wholly to one side of this one and hardly lower.
+
+    A line in the second half of the page may stand further up.
+    """
+    if place + 1 >= len(lines):
+        return False
+    line, following = lines[place], lines[place + 1]
+    nearest = _CLOSE if _begins_half([line], edges) else 0.9
+    if line.base - following.base > nearest * line.size:
+        return False
+    if line.right < following.left or following.right < line.left:
+        return True
+    return nearest == _CLOSE and following.left < line.left - 2 * line.size

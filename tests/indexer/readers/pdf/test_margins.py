@@ -1,0 +1,77 @@
+"""What pages repeat around their text is set aside, where its restrictions count."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.indexer.readers.pdf.drawing import Draw, both, drawn, lines, read, texts
+
+TEXT = (
+    "1. The ferries were looked at in the spring and are all in good order for the year.",
+    "2. The piers were looked at in the autumn; two are closed and one is to be mended.",
+    "3. The harbour master reports again in a year on what has been done about the piers.",
+)
+
+
+def furniture(number: int, pages: int = 3) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(72, 810, "Strathallan Council - Technical Notes")
+        canvas.drawString(72, 40, "NOT FOR PUBLICATION")
+        canvas.drawRightString(520, 40, f"Page {number} of {pages}")
+        canvas.setFont("Helvetica", 11)
+
+    return draw
+
+
+def test_running_heads_and_footers_are_no_text() -> None:
+    pages = [both(furniture(place + 1), lines(text)) for place, text in enumerate(TEXT)]
+    document = read(drawn(*pages))
+    assert [block.number for block in document.blocks] == ["1", "2", "3"]
+    assert "Strathallan Council - Technical Notes" in document.set_aside
+    assert any("NOT FOR PUBLICATION" in line for line in document.set_aside)
+
+
+def test_the_footer_of_a_single_page() -> None:
+    document = read(drawn(both(lines(*TEXT, pitch=30), lines("Page 1 of 1", left=280, top=40))))
+    assert len(document.blocks) == 3
+    assert document.set_aside == ("Page 1 of 1",)
+
+
+def test_a_letterhead_above_the_title() -> None:
+    def head(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(72, 800, "Strathallan Council")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 788, "Council House, 1 High Street, Kirkorran KK1 1AA")
+        canvas.setFont("Helvetica-Bold", 18)
+        canvas.drawString(72, 740, "Technical Notes 2021, Issue 31 - Ferries")
+        canvas.setFont("Helvetica", 11)
+
+    document = read(drawn(both(head, lines(*TEXT, top=700, pitch=30))))
+    assert document.titles[0] == texts(document)[0] == "Technical Notes 2021, Issue 31 - Ferries"
+    assert "Strathallan Council" in document.set_aside
+
+
+def test_a_watermark_is_set_aside() -> None:
+    """Words across the page are no part of the text, and they may restrict it."""
+
+    def mark(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillGray(0.8)
+        canvas.translate(200, 300)
+        canvas.rotate(45)
+        canvas.setFont("Helvetica-Bold", 50)
+        canvas.drawString(0, 0, "CONFIDENTIAL")
+        canvas.restoreState()
+
+    document = read(drawn(both(mark, lines(*TEXT, pitch=30))))
+    assert len(document.blocks) == 3
+    assert "CONFIDENTIAL" in document.set_aside
+    assert document.problems == ()
+
+
+def test_lines_that_pages_have_in_common_within_the_text_are_kept() -> None:
+    """Only from the edge of the page inwards: a sub-heading on each page is text."""
+    pages = [lines(text, "None.", pitch=200) for text in TEXT]
+    assert texts(read(drawn(*pages))).count("None.") == 3
