@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
 
 from indexer.domain.note import Note, Officer
 from indexer.domain.reference import NoteReference, Series
@@ -32,8 +35,7 @@ class SearchRequest:
     page_size: int = PAGE_SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of characters of a snippet or title, and whether the query matched it."""
 
     text: str
@@ -72,9 +74,11 @@ class Hit:
     snippet: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet, the words for it, and how many notes have it."""
+class FacetValue(msgspec.Struct, frozen=True):
+    """One value of a facet, the words for it, and how many notes have it.
+
+    Every page has some hundreds of them, and a Struct is made in a quarter of the time.
+    """
 
     value: str
     label: str

@@ -118,16 +118,16 @@ class _Facet:
             self.values = sorted(values, key=self._label_order)
         else:
             self.values = sorted(values, reverse=True)
-        self._ready = [FacetValue(v, labels.get(v, v), 0) for v in self.values]
+        self._shown_as = [labels.get(value, value) for value in self.values]
 
     def shown(self, counts: Counts, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
         """The values that some document has, most first; the chosen ones whatever their count."""
         order = np.flatnonzero(counts)
         if self._by_count:
             order = order[np.argsort(-counts[order], kind="stable")]
-        ready = self._ready
+        values, labels = self.values, self._shown_as
         shown = [
-            FacetValue(ready[at].value, ready[at].label, count)
+            FacetValue(values[at], labels[at], count)
             for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)
         ]
         missing = chosen - {value.value for value in shown} if chosen else ()
