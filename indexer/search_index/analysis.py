@@ -49,8 +49,7 @@ class Word(NamedTuple):
 def words_of(text: str, start: int = 0) -> Iterator[Word]:
     """Every word of `text` from `start` on; letters and digits are words, a single one too."""
     for match in WORD.finditer(text, start):
-        if term := term_of(match[0]):
-            yield Word(match.start(), match.end(), term)
+        yield Word(match.start(), match.end(), term_of(match[0]))
 
 
 def terms_of(text: str) -> tuple[str, ...]:
@@ -61,7 +60,8 @@ def terms_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
     """The term that a word is found under: without case, accents, apostrophes and endings."""
-    return stem(fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))[:TERM_CHARACTERS])
+    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))
+    return stem((folded or word)[:TERM_CHARACTERS])
 
 
 def fold(text: str) -> str:

@@ -7,15 +7,15 @@ begins: the passage is chosen from that alone, and only its own text is read.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import WORD, term_of, words_of
+from indexer.search_index.analysis import WORD, term_of
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
+from indexer.search_index.codec.stored import PART_CHARACTERS
 from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
 
 CUT = "…"
@@ -73,9 +73,11 @@ class _Word(NamedTuple):
 def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     """The whole of `text`, which is short, as spans."""
     if not marks:
-        return _spans(text, 0, len(text), ())
+        return (Span(text),) if text else ()
+    terms = [term_of(word) for word in WORD.findall(text)]
+    if not (marks.phrases or marks.beginnings) and marks.terms.isdisjoint(terms):
+        return (Span(text),) if text else ()
     words = list(WORD.finditer(text))
-    terms = [term_of(word[0]) for word in words]
     matched = {
         at
         for at, term in enumerate(terms)
@@ -86,7 +88,7 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
             if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:
                 matched.update(range(at, at + len(phrase)))
     spans = [_Word(words[at].start(), words[at].end()) for at in sorted(matched)]
-    return _spans(text, 0, len(text), spans)
+    return _merged(_spans(text, 0, len(text), spans))
 
 
 def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tuple[Span, ...]:
@@ -111,7 +113,7 @@ def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tup
 class _Passage(NamedTuple):
     """A passage as spans, about where it begins and ends in the body, and whether text follows."""
 
-    spans: tuple[Span, ...]
+    spans: list[Span]
     start: int
     end: int
     more: bool
@@ -141,6 +143,7 @@ class _Body:
         first, stop = segment.first_mark[document : document + 2]
         self._marks: list[int] = segment.marks.read(first, stop).tolist()
         self._words = int(segment.body_words[document])
+        self._text: str | None = None
         self._starts = [self._about(place.position) for place in places]
 
     def _about(self, position: int) -> int:
@@ -150,10 +153,20 @@ class _Body:
         words = min(WORDS_A_MARK, self._words - at * WORDS_A_MARK)
         return start + (self._marks[at + 1] - start) * beyond // words
 
+    def _read(self, start: int, stop: int) -> str:
+        """Some of the body's text; one that is a single part is decompressed once."""
+        if self._marks[-1] > PART_CHARACTERS:
+            return self._segment.text_between(self._document, start, stop)
+        if self._text is None:
+            self._text = self._segment.text(self._document)
+        return self._text[start:stop]
+
     def passages(self) -> list[_Passage]:
         """The passages to show, in the order of the text."""
         everything = range(len(self._places))
         whole = self._densest(everything, SNIPPET_SHORTEST)
+        if len(whole) == len(everything):
+            return [self._passage(whole, SNIPPET_LONGEST)]
         half = self._densest(everything, SNIPPET_SHORTEST // 2)
         rest = (
             self._densest(everything[: half.start], SNIPPET_SHORTEST // 2),
@@ -175,21 +188,22 @@ class _Body:
     def _densest(self, among: range, width: int) -> range:
         """The run of places within `width` characters that shows most, the first of equals."""
         best, run = (0, 0), range(among.start, among.start)
-        terms: Counter[str] = Counter()
+        terms: dict[str, int] = {}
+        places, starts = self._places, self._starts
         left = among.start
         for right in among:
-            place = self._places[right]
-            terms[place.term] += 1
-            end = self._starts[right] + len(place.term)
-            while end - self._starts[left] > width and left < right:
-                passed = self._places[left].term
+            term = places[right].term
+            terms[term] = terms.get(term, 0) + 1
+            last = starts[right] + len(term) - width
+            while starts[left] < last and left < right:
+                passed = places[left].term
                 terms[passed] -= 1
                 if not terms[passed]:
                     del terms[passed]
                 left += 1
-            if (len(terms), right - left + 1) > best:
-                best = (len(terms), right - left + 1)
-                run = range(left, right + 1)
+            worth = len(terms), right - left + 1
+            if worth > best:
+                best, run = worth, range(left, right + 1)
         return run
 
     def _passage(self, run: range, longest: int) -> _Passage:
@@ -216,7 +230,7 @@ class _Body:
     def _window(self, run: range, longest: int) -> _Window:
         """What must be read to show a run of matched words and mark those beside them."""
         if not run:
-            text = self._segment.text_between(self._document, 0, 2 * longest)
+            text = self._read(0, 2 * longest)
             return _Window(_spaced(text), 0, len(text) < 2 * longest, [], run.start)
         first, last = run.start, run.stop - 1
         while first > 0 and self._starts[run.start] - self._starts[first - 1] < longest:
@@ -234,16 +248,16 @@ class _Body:
         at = position // WORDS_A_MARK
         # A run without spaces is not followed to its end.
         end = min(self._marks[at + 1], self._marks[at] + _FARTHEST) + longest
-        read = self._segment.text_between(self._document, start, end)
+        read = self._read(start, end)
         lead = _spaced(read[: known - start])
         if lead and read[known - start - 1].isspace():
             lead += " "
         text = lead + _spaced(read[known - start :])
         # Words are counted from a mark on, where the number of the first is known.
-        words = list(islice(words_of(text, len(lead)), position - mark * WORDS_A_MARK + 1))
         shift = mark * WORDS_A_MARK
+        words = list(islice(WORD.finditer(text, len(lead)), position - shift + 1))
         numbers = (place.position - shift for place in self._places[first : last + 1])
-        matched = [_Word(*words[number][:2]) for number in numbers if number < len(words)]
+        matched = [_Word(*words[number].span()) for number in numbers if number < len(words)]
         return _Window(text, start, len(read) < end - start, matched, first)
 
 
@@ -284,7 +298,8 @@ def _parts(text: str, at: int) -> bool:
     return bool(_CLINGS.match(text, at) or _JOINS_ON.match(text, at - 1))
 
 
-def _spans(text: str, start: int, end: int, matched: Iterable[_Word]) -> tuple[Span, ...]:
+def _spans(text: str, start: int, end: int, matched: Iterable[_Word]) -> list[Span]:
+    """`text[start:end]` as spans, some of them empty."""
     spans = []
     at = start
     for word in matched:
@@ -294,7 +309,7 @@ def _spans(text: str, start: int, end: int, matched: Iterable[_Word]) -> tuple[S
         spans += [Span(text[at:word_start]), Span(text[word_start:word_end], matched=True)]
         at = word_end
     spans.append(Span(text[at:end]))
-    return _merged(spans)
+    return spans
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
