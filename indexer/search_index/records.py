@@ -34,6 +34,7 @@ class _StoredSummary(msgspec.Struct, array_like=True, frozen=True):
 
 _read_summary = msgspec.json.Decoder(_StoredSummary).decode
 _read_note = msgspec.json.Decoder(_StoredNote).decode
+_read_any = msgspec.json.Decoder().decode
 _write = msgspec.json.Encoder().encode
 
 
@@ -47,11 +48,13 @@ def reference_of(key: int) -> NoteReference:
     return NoteReference(*divmod(key, _NUMBERS_A_YEAR))
 
 
-def stored_note(note: Note) -> bytes:
-    """The record of `note` without the text of its body."""
-    body = tuple(block if block.rows else replace(block, text="") for block in note.body)
-    lengths = tuple(len(block.words) for block in note.body)
-    return _write(_StoredNote(lengths, replace(note, body=body)))
+def stored_note(note: Note, encoded: bytes) -> bytes:
+    """The record of `note`, which is `encoded` as JSON, without the text of its body."""
+    without = _read_any(encoded)
+    for block in without["body"]:
+        if not block["rows"]:
+            block["text"] = ""
+    return _write(([len(block.words) for block in note.body], without))
 
 
 def note_of(record: bytes, text: str) -> Note:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,6 +67,11 @@ class Field:
     def term(self, number: int) -> bytes:
         """The term with that number."""
         return self._text[self.term_at[number] : self.term_at[number + 1]]
+
+    def terms(self) -> list[bytes]:
+        """Every term in order."""
+        text, at = self._text, self.term_at.tolist()
+        return [text[start:stop] for start, stop in pairwise(at)]
 
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""

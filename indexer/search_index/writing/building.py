@@ -42,8 +42,8 @@ class SegmentBuilder:
         self._texts: list[bytes] = []
         self._parts: list[int] = []
 
-    def add(self, note: Note, digest: bytes) -> None:
-        """Take one more note."""
+    def add(self, note: Note, encoded: bytes, digest: bytes) -> None:
+        """Take one more note, which is `encoded` as JSON."""
         body = text_of(note.body)
         analysed = self._vocabulary.analyse(body)
         self._words["body"].append(analysed.words)
@@ -51,12 +51,12 @@ class SegmentBuilder:
         summary = NoteSummary.of(note)
         printed = "\n".join(f"{o.name} {o.post or ''}" for o in summary.officers)
         for name, text in zip(_PARTS, (note.title, note.subject, printed), strict=True):
-            self._words[name].append(self._vocabulary.analyse(text or "").words)
+            self._words[name].append(self._vocabulary.words(text or ""))
         for name, values in _keywords(note, summary).items():
             self._keywords[name].append(values)
         self._references.append(reference_key(note.reference))
         self._digests.append(digest)
-        self._notes.append(self._compressor.compress(stored_note(note)))
+        self._notes.append(self._compressor.compress(stored_note(note, encoded)))
         self._summaries.append(stored_summary(summary))
         parts = self._compressor.parts(body)
         self._texts += parts

@@ -117,21 +117,24 @@ def _merge_field(
 
 def _united(fields: Sequence[Field], counts: Sequence[tuple[Array, Array]]) -> _United:
     """The terms of all fields that any kept document has."""
-    own = [[field.term(number) for number in range(field.size)] for field in fields]
+    own = [field.terms() for field in fields]
     kept: set[bytes] = set()
     for terms, (documents, _) in zip(own, counts, strict=True):
-        if len(documents) and documents.min() == 0:
-            kept.update(terms[at] for at in np.flatnonzero(documents).tolist())
-        else:
+        if documents.all():
             kept.update(terms)
+        else:
+            kept.update(terms[at] for at in np.flatnonzero(documents).tolist())
     united = sorted(kept)
     number = {term: at for at, term in enumerate(united)}
     numbers = []
     last = max(0, len(united) - 1)
-    for terms in own:
+    for terms, (documents, _) in zip(own, counts, strict=True):
+        if documents.all():
+            numbers.append(np.fromiter(map(number.__getitem__, terms), np.int64, len(terms)))
+            continue
         # A term left out goes with the one before it, so that the numbers stay in order.
         found = np.fromiter((number.get(term, -1) for term in terms), np.int64, len(terms))
-        numbers.append(np.clip(np.maximum.accumulate(found) if len(found) else found, 0, last))
+        numbers.append(np.clip(np.maximum.accumulate(found), 0, last))
     return _United(united, numbers)
 
 

@@ -61,13 +61,19 @@ class Vocabulary:
         """How many spellings are remembered."""
         return len(self._spellings)
 
+    def words(self, text: str) -> Array:
+        """The words of a short text, without their places."""
+        raw = _letters_of(text)
+        words = None if raw is None else self._numbers(raw)
+        if words is None or (len(words) and words.min() < 0):
+            return self.analyse(text).words
+        return words
+
     def analyse(self, text: str) -> Analysed:
         """The same words in the same places as `words_of` finds."""
-        plain = text if text.isascii() else _NON_ASCII.sub(_plain_of, text)
-        if plain.isascii():
-            raw = plain.encode().translate(_LETTERS)
-            tokens = raw.split()
-            words = np.fromiter(map(self._spellings.__getitem__, tokens), np.int32, len(tokens))
+        raw = _letters_of(text)
+        if raw is not None:
+            words = self._numbers(raw)
             lowest = int(words.min()) if len(words) else 0
             if lowest >= _NO_WORD:
                 return _analysed(words, _starts(raw), len(text), drop=lowest < 0)
@@ -78,6 +84,10 @@ class Vocabulary:
             len(found),
         )
         return _analysed(words, np.array([w.start for w in found], np.int64), len(text), drop=False)
+
+    def _numbers(self, raw: bytes) -> Array:
+        tokens = raw.split()
+        return np.fromiter(map(self._spellings.__getitem__, tokens), np.int32, len(tokens))
 
 
 class _Spellings(dict[bytes, int]):
@@ -94,6 +104,12 @@ class _Spellings(dict[bytes, int]):
             number = _SEVERAL_WORDS if words else _NO_WORD
         self[token] = number
         return number
+
+
+def _letters_of(text: str) -> bytes | None:
+    """`text` in lower case, spaces for all that is no part of a word; None if it is not plain."""
+    plain = text if text.isascii() else _NON_ASCII.sub(_plain_of, text)
+    return plain.encode().translate(_LETTERS) if plain.isascii() else None
 
 
 def _plain_of(match: re.Match[str]) -> str:

@@ -85,7 +85,7 @@ class _Builder:
         for encoded in group.notes:
             note = _read_note(encoded.note)
             try:
-                builder.add(note, encoded.digest)
+                builder.add(note, encoded.note, encoded.digest)
             except Exception as error:
                 raise GenerationError(
                     f"note {note.reference} cannot be indexed: {error}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,7 +142,7 @@ def write_segments(folder: Path, groups: list[list[Note]], deleted: list[set[int
     for at, (notes, gone) in enumerate(zip(groups, deleted, strict=True)):
         builder = SegmentBuilder(Vocabulary(), b"")
         for made in notes:
-            builder.add(made, bytes(16))
+            builder.add(made, msgspec.json.encode(made), bytes(16))
         entry = SegmentEntry(f"segment{at}", len(notes), tuple(sorted(gone)))
         builder.write(entry.path(folder))
         entries.append(entry)
