@@ -13,7 +13,7 @@ help:
 	@echo "make test    run every test"
 	@echo "make check   check format, lint, types and the direction of imports"
 	@echo "make bench   measure reading and searching"
-	@echo "make soak    run the property tests for long"
+	@echo "make soak    run the property tests, and read damaged documents, for long"
 	@echo "PYTHON=python3.12 chooses the Python that $(VENV) is made with"
 
 demo: $(VENV)/.runs
@@ -35,7 +35,7 @@ bench: $(VENV)/.develops
 	$(VENV)/bin/python -m tests.benchmarks.search
 
 soak: $(VENV)/.develops
-	HYPOTHESIS_PROFILE=soak $(VENV)/bin/python -m pytest -m hypothesis $(ARGS)
+	HYPOTHESIS_PROFILE=soak $(VENV)/bin/python -m pytest -m "hypothesis or soak" $(ARGS)
 
 # These two files say that what stands in pyproject.toml and constraints.txt is installed. Hatchling
 # comes first and is used as it is, so that what builds the project is pinned as well.

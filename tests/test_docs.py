@@ -8,6 +8,7 @@ from pathlib import Path
 from archive_app.cli import record_of
 from indexer import authority
 from indexer.domain.search import Facets, SearchResult
+from indexer.ingest.limits import MEMORY, SECONDS_A_DOCUMENT
 from indexer.readers.markup import MAX_DEPTH
 from indexer.search_index import limits
 from indexer.sources.limits import MAX_BYTES
@@ -39,7 +40,8 @@ def test_the_limits_are_those_of_the_program() -> None:
     """A figure changed in the program is changed on the page."""
     stated = [row.split("|")[2].strip() for row in KEEPING.splitlines() if row.startswith("| a")]
     assert stated == [
-        f"{MAX_BYTES // 1024 // 1024} MB",
+        f"{MAX_BYTES // 1024 // 1024} MB, {SECONDS_A_DOCUMENT} seconds, "
+        f"{MEMORY // 1024**3} GB of memory; more in [formats.md](formats.md#limits)",
         f"{limits.QUERY_CHARACTERS:,} characters, {limits.WORDS_READ} words",
         f"{limits.TERM_CHARACTERS} characters",
         f"{limits.SEARCH_SECONDS * 1000:.0f} ms",

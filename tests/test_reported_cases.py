@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +18,12 @@ from indexer.config import Config, Source
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
 from indexer.domain.reference import NoteReference
+from indexer.domain.report import ExitStatus
 from indexer.domain.search import SearchRequest
 from indexer.pipeline import run
 from indexer.search_index import Archive
 
+CHECKOUT = Path(__file__).parents[1]
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "files"
 
 pytestmark = [
@@ -170,6 +175,33 @@ def test_doc_2_numbering_goes_on_after_a_break(tmp_path: Path) -> None:
         anchors = [block.anchor for block in body if block.anchor]
         assert len(set(anchors)) == len(anchors)
         assert [block.number for block in body if block.number] == ["1", "2", "3", "4"]
+
+
+def test_nit_2_bad_documents_beside_good_ones(tmp_path: Path) -> None:
+    """Eight good notes and one of an odd name are found; the others are named with a cause."""
+    notes, data = tmp_path / "notes", tmp_path / "data"
+    subprocess.run([sys.executable, str(CASES / "NIT-2" / "NIT-2.py"), str(notes)], check=True)
+    options = ["--source", str(notes), "--published", "--data", str(data)]
+    indexer = [sys.executable, "-m", "indexer"]
+    if os.geteuid() == 0:  # whom permissions do not bind, but for those of the bounding set
+        indexer = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *indexer]
+    done = {
+        command: subprocess.run(
+            [*indexer, command, *given], capture_output=True, text=True, cwd=CHECKOUT
+        )
+        for command, given in (("index", options), ("status", ["--data", str(data)]))
+    }
+    assert done["index"].returncode == ExitStatus.WITH_FAILURES, done["index"].stderr
+    printed = done["index"].stdout
+    for name in ("312-nul.txt", "313-empty.pdf", "314-unreadable.txt", "315-dangling.txt"):
+        assert name in printed
+    assert "Traceback" not in "".join(each.stdout + each.stderr for each in done.values())
+    with Archive.open(data, Clearance.PUBLIC) as archive:
+        found = set(_found(archive, "otterbridge"))
+        assert {f"{number}-23" for number in (*range(301, 309), 310)} <= found
+        (source,) = _note(archive, "310-23").sources
+        assert source.locator.isprintable()
+        assert "\\x92" in source.locator
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ _INVISIBLE = re.compile(
 )
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SPACES = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" *\n\s*")
 
 
 def plain_lines(text: str) -> str:
     """`text` with newlines kept: NFC, invisible characters gone, other controls made spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_END.sub("\n", text)
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text)
@@ -26,7 +26,8 @@ def plain_lines(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as a block holds it: as `plain_lines`, single spaces, no blank line or outer space."""
-    return _BREAKS.sub("\n", _SPACES.sub(" ", plain_lines(text))).strip()
+    lines = (" ".join(line.split()) for line in plain_lines(text).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def one_line(text: str) -> str:

@@ -25,7 +25,10 @@ _NAMES = re.compile(
     r"(?:^|[-_])(?:nav(?:bar|igation)?|(?:mega|side|top|main|sub|mobile)?menu|breadcrumbs?|crumbs?|"
     r"cookies?|consent|gdpr|share|sharing|sharedaddy|social|sidebar|related(?:posts)?|skip|skiplink|"
     r"pager|pagination|feedback|banner|masthead|toolbar|(?<![-_])widgets?|foot(?:er)?|"
-    rf"advert(?:s|isement)?|newsletter|subscribe|popup|modal|discussion|recirc(?:ulation)?|recommend(?:ed|ations?)?|trending|promos?|teasers?|outbrain|taboola|tags?|byline|author-bio|more-stories|read-?next|captions?|figcaption|bio|author|signup|sign-up|donate|copyright|disclaimer|credits?){_ENDS}",
+    r"advert(?:s|isement)?|newsletter|subscribe|popup|modal|discussion|recirc(?:ulation)?|"
+    r"recommend(?:ed|ations?)?|trending|promos?|teasers?|outbrain|taboola|tags?|byline|author-bio|"
+    r"more-stories|read-?next|captions?|figcaption|bio|author|signup|sign-up|donate|copyright|"
+    rf"disclaimer|credits?){_ENDS}",
     re.IGNORECASE,
 )
 # What readers of a page wrote is never its text, whatever labels and numbers they use.
@@ -55,14 +58,20 @@ def says_furniture(element: Element, *, is_in_article: bool) -> bool:
         return False
     if (attributes.get("role") or "").lower() in _ROLES:
         return True
-    return any(_is_name(attributes.get(key) or "", _NAMES) for key in ("class", "id"))
+    names, identifier = attributes.get("class"), attributes.get("id")
+    return bool(names and _is_name(names, _NAMES)) or bool(
+        identifier and _is_name(identifier, _NAMES)
+    )
 
 
 def says_of_readers(element: Element) -> bool:
     """Whether the element says by class or identifier that it holds comments."""
     if element.tag in WHOLE or not element.attrib:
         return False
-    return any(_is_name(element.get(key) or "", _OF_READERS) for key in ("class", "id"))
+    names, identifier = element.get("class"), element.get("id")
+    return bool(names and _is_name(names, _OF_READERS)) or bool(
+        identifier and _is_name(identifier, _OF_READERS)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import re
 
-SITE_WORDS = re.compile(
-    r"\bcookies?\b|\bjavascript\b|\ball rights reserved\b|\bcopyright\b|©"
-    r"|\bprivacy (?:policy|notice)\b|^skip to\b|\bskip to (?:main )?content\b"
-    r"|^share (?:this|on)\b|^print (?:this|page)\b|^email this\b|^back to (?:the )?top\b"
-    r"|^(?:return|go) to (?:the )?top\b|\b(?:was|is|did you find) this (?:page|information)\b"
-    r"|\bthis page (?:useful|helpful)\b"
-    r"|^(?:page )?last (?:updated|modified|reviewed|published)\b|\bfollow us\b"
-    r"|^in this section\b|^you are here\b"
-    r"|^related (?:pages|links|content|articles|documents|posts)\b"
-    r"|^leave a (?:reply|comment)\b|\bsign up (?:to|for) (?:our|the|e)\b|\bnewsletter\b"
-    r"|^important announcement\b|^posted (?:on|in|by)\b|^filed under\b|^accessibility\b"
-    r"|^site ?map\b|^search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$"
-    r"|^quick links\b|^popular\b|\bpowered by\b|^(?:main )?(?:menu|navigation)$"
-    r"|\bweb ?site (?:is )?(?:designed|maintained)\b|^report it\b|^my ?account\b"
-    r"|^home\s*[>»/›]|^(?:next|previous) (?:page|post|article)\b|^you (?:may|might) also\b"
-    r"|^see also$|^related$|^more (?:from|like|in this)\b|^also (?:in|here)\b"
-    r"|^stay (?:up to date|in touch|connected)\b|^get (?:a|our) (?:daily|weekly|monthly)\b"
-    r"|^you are (?:in|here)\b|^tell (?:us what|a friend)\b|^top of (?:the )?page\b"
-    r"|^contact (?:us|the team)$|^tagged\b|^categor(?:y|ies)$"
-    r"|^recent (?:posts|news|comments|articles)\b|^archives?$|^a to z\b|^a-z\b"
-    r"|^did you find\b|^listen to this\b|^\(?(?:opens|link opens) in new window\)?$"
-    r"|\btextphone\b|^tel(?:ephone)?:?\s[\d\s()]+$|^fax\b|^follow\b.{0,30}$|^all services$"
-    r"|^services$"
-    r"|^(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
+# What the lines of a site begin with, or are.
+_BEGINS = re.compile(
+    r"skip to\b|share (?:this|on)\b|print (?:this|page)\b|email this\b|back to (?:the )?top\b"
+    r"|(?:return|go) to (?:the )?top\b"
+    r"|(?:page )?last (?:updated|modified|reviewed|published)\b|in this section\b"
+    r"|you are here\b|related (?:pages|links|content|articles|documents|posts)\b"
+    r"|leave a (?:reply|comment)\b|important announcement\b|posted (?:on|in|by)\b"
+    r"|filed under\b|accessibility\b|site ?map\b"
+    r"|search(?: (?:this|the) (?:site|web ?site)| for| our site)?\W*$|quick links\b|popular\b"
+    r"|(?:main )?(?:menu|navigation)$|report it\b|my ?account\b|home\s*[>»/›]"
+    r"|(?:next|previous) (?:page|post|article)\b|you (?:may|might) also\b|see also$|related$"
+    r"|more (?:from|like|in this)\b|also (?:in|here)\b"
+    r"|stay (?:up to date|in touch|connected)\b|get (?:a|our) (?:daily|weekly|monthly)\b"
+    r"|you are (?:in|here)\b|tell (?:us what|a friend)\b|top of (?:the )?page\b"
+    r"|contact (?:us|the team)$|tagged\b|categor(?:y|ies)$"
+    r"|recent (?:posts|news|comments|articles)\b|archives?$|a to z\b|a-z\b|did you find\b"
+    r"|listen to this\b|\(?(?:opens|link opens) in new window\)?$|tel(?:ephone)?:?\s[\d\s()]+$"
+    r"|fax\b|follow\b.{0,30}$|all services$|services$"
+    r"|(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
     re.IGNORECASE,
+)
+# What stands anywhere in them, and words of which each of these has one: few lines have any.
+_WITHIN = re.compile(
+    r"\bcookies?\b|\bjavascript\b|\ball rights reserved\b|\bcopyright\b|©"
+    r"|\bprivacy (?:policy|notice)\b|\bskip to (?:main )?content\b"
+    r"|\b(?:was|is|did you find) this (?:page|information)\b|\bthis page (?:useful|helpful)\b"
+    r"|\bfollow us\b|\bsign up (?:to|for) (?:our|the|e)\b|\bnewsletter\b|\bpowered by\b"
+    r"|\bweb ?site (?:is )?(?:designed|maintained)\b|\btextphone\b",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    *("cookie", "javascript", "rights reserved", "copyright", "©", "privacy", "skip to"),
+    *("this page", "this information", "follow us", "sign up", "newsletter", "powered by"),
+    *("site designed", "site maintained", "site is ", "textphone"),
 )
 
 # What ends the text of a page: all that follows is the site's, unless numbered text goes on.
@@ -55,4 +64,7 @@ POSTAL = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
 def is_of_the_site(words: str) -> bool:
     """Whether a heading or line is one that sites print around their text."""
-    return bool(SITE_WORDS.search(words) or ENDS.match(words))
+    if _BEGINS.match(words) or ENDS.match(words):
+        return True
+    lowered = words.lower()
+    return any(sign in lowered for sign in _SIGNS) and bool(_WITHIN.search(words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 from indexer import authority, sources
@@ -45,6 +46,7 @@ def good_and_damaged() -> Iterator[SourceDocument | Rejection]:
         yield document(name, content)
 
 
+@pytest.mark.soak
 def test_damaged_documents_are_read_or_named_and_good_ones_found() -> None:
     """None is a fault of the program, none goes over its limits, and none costs another."""
     held = ingest(good_and_damaged(), Config(), authority.load(), LIMITS)

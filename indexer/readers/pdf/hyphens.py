@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+
+from indexer import authority
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)-$")
@@ -15,8 +18,25 @@ _ENDINGS = re.compile(
 )
 
 
+# What most notes say at their head.
+_USUAL = (
+    "briefing circulation confidential contents council details disclosed disclosure distribution "
+    "elected exempt following information member members note officer outwith public publication "
+    "published report responsible restricted shared subject technical website"
+)
+
+
+@cache
+def words_of_notes() -> frozenset[str]:
+    """Words that notes are made of, in lower case: of their heads, subjects and posts."""
+    lists = authority.load()
+    terms = (term for subject in lists.subjects for term, _ in subject.terms)
+    known = " ".join((_USUAL, *terms, *lists.names.posts, *lists.names.titles))
+    return frozenset(_WORD.findall(known.casefold()))
+
+
 class Vocabulary:
-    """The words of a document that stand whole on a line."""
+    """The words of a document that stand whole on a line, beside those that notes are made of."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._whole: set[str] = set()
@@ -51,6 +71,7 @@ class Vocabulary:
             return False
         if f"{head}-{tail}".casefold() in self._whole:
             return False
-        if f"{head}{tail}".casefold() in self._whole:
+        word = f"{head}{tail}".casefold()
+        if {word, word.removesuffix("s")} & (self._whole | words_of_notes()):
             return True
         return bool(_ENDINGS.fullmatch(tail)) and head.casefold() not in self._whole

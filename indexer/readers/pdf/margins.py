@@ -14,6 +14,7 @@ from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
 _MOST_OF_A_LETTERHEAD = 6  # lines
+_WORDS_OF_A_SENTENCE = 10
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
 )
@@ -61,11 +62,21 @@ def part_letterhead(page: PageLines, size: float) -> list[str]:
     """
     lines = page.lines
     count = _above_largest(lines, size) or _apart_at_head(page, size)
-    head = lines[:count]
+    head = lines[: _first_of_sentence(lines[:count], size)]
     if any(LABEL_LINE.match(line.text) or line.is_led or len(line.text) > 80 for line in head):
         return []
-    del lines[:count]
+    del lines[: len(head)]
     return [line.text for line in head]
+
+
+def _first_of_sentence(head: Sequence[Line], size: float) -> int:
+    """Where lines of the text's size begin that are a sentence together; past the end if none."""
+    for place, line in enumerate(head):
+        if abs(line.size - size) < 0.04 * size:
+            together = " ".join(each.text for each in head[place:])
+            if len(together.split()) >= _WORDS_OF_A_SENTENCE and together.endswith("."):
+                return place
+    return len(head)
 
 
 def _above_largest(lines: Sequence[Line], size: float) -> int:

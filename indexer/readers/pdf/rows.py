@@ -15,7 +15,7 @@ from indexer.readers.pdf.marks import Rectangle
 _ALIGNED = 1.5  # points
 _WIDEST_PITCH = 1.5  # font sizes between the lines of a cell
 _SLACK = 0.3  # font sizes: cells whose heights are as near as this stand beside each other
-_PARTS = 1.2  # times the least step between lines: a wider one parts rows
+_PARTS = 1.12  # times the least step between lines: a wider one parts rows
 
 Split: TypeAlias = list[list[Line | None]]  # for each printed line, its part in each column
 

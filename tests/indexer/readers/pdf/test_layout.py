@@ -266,11 +266,14 @@ def test_hyphens_at_the_end_of_a_line() -> None:
                 "tions of the harbour master, which are long-term; he said so long-",
                 "term secretary Una Cairn-Dunmarrow, as Ann Cairn-",
                 "Dunmarrow was before her, under note 188-",
-                "23 of the council.",
+                "23 of the council. It is published on the Council’s website after circu-",
+                "lation to Members; ambu-",
+                "lances, as ever, have priority.",
             )
         )
     )
     words = " ".join(texts(document))
+    assert "after circulation to Members; ambulances, as" in words
     assert "new timetable holds" in words
     assert "recommendations of" in words
     assert "so long-term secretary" in words
