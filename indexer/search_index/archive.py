@@ -33,7 +33,6 @@ from indexer.search_index.generation import (
     contents_of,
     current_generation,
     edition_folder,
-    manifest_of,
 )
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
@@ -61,7 +60,6 @@ class Archive:
 
         A search that takes longer than `budget` seconds is given up; None lets it take its time.
         """
-        manifest_of(generation)
         self.generation = generation.name
         self.contents: Contents = contents_of(generation, clearance)
         self._budget = budget

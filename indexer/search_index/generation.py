@@ -62,9 +62,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def read_report(folder: Path) -> RunReport:
     """The report of the run that built the current generation; raises GenerationError."""
-    generation = current_generation(folder)
-    manifest_of(generation)
-    return read_record(generation / REPORT, RunReport)
+    return _unaltered(current_generation(folder), REPORT, RunReport)
 
 
 def current_generation(folder: Path) -> Path:
@@ -94,7 +92,19 @@ def manifest_of(generation: Path) -> Manifest:
 
 def contents_of(generation: Path, clearance: Clearance) -> Contents:
     """What one clearance's index of a generation holds besides its notes."""
-    return read_record(edition_folder(generation, clearance) / CONTENTS, Contents)
+    return _unaltered(generation, f"{clearance.value}/{CONTENTS}", Contents)
+
+
+def _unaltered(generation: Path, name: str, of: type[Record]) -> Record:
+    """The record in a file of a generation that is as its manifest says; raises GenerationError."""
+    checksum = manifest_of(generation).checksums.get(name)
+    path = generation / name
+    record = read_record(path, of)
+    if checksum != _sha256(path):
+        raise GenerationError(
+            f"{path} was altered: run `technotes index` to build the archive anew"
+        )
+    return record
 
 
 def read_record(path: Path, of: type[Record]) -> Record:

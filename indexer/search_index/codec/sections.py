@@ -1,9 +1,9 @@
 """A file of named arrays: written once, checked whole when it is opened, read in slices.
 
-The arrays (sections) lie one after another, each from a multiple of 64 bytes on, little-endian.
-After them comes the directory, a JSON object that gives each section's dtype, place, length and
-CRC-32 and the facts that the file's kind needs; after that the directory's own length and CRC-32
-and the magic bytes. Nothing in a file is ever executed or unpickled.
+The arrays (sections) lie one after another without gaps, little-endian. After them comes the
+directory, a JSON object that gives each section's dtype, place, length and CRC-32 and the facts
+that the file's kind needs; after that the directory's own length and CRC-32 and the magic bytes.
+So every byte counts in one checksum. Nothing in a file is ever executed or unpickled.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ Array: TypeAlias = npt.NDArray[Any]
 
 FORMAT_VERSION = 1
 _MAGIC = b"TNARRAYS"
-_ALIGNMENT = 64
 _DTYPES = {name: np.dtype(name) for name in ("|u1", "<u2", "<u4", "<u8")}
 _TAIL = 8 + len(_MAGIC)
 _DIRECTORY_LONGEST = 1 << 24
@@ -85,10 +84,9 @@ class SectionWriter:
 
     def reserve(self, name: str, dtype: np.dtype[Any], count: int) -> None:
         """Make room for a section of `count` values, to be filled by `append`."""
-        offset = -(-self._end // _ALIGNMENT) * _ALIGNMENT
-        self._places[name] = _Place(dtype.str, offset, int(count), 0)
+        self._places[name] = _Place(dtype.str, self._end, int(count), 0)
         self._written[name] = 0
-        self._end = offset + self._places[name].size
+        self._end += self._places[name].size
 
     def append(self, name: str, values: Array) -> None:
         """Write the next values of a reserved section, cast to its dtype."""
