@@ -42,9 +42,11 @@ class Span(NamedTuple):
     matched: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSummary:
-    """What a list shows of a note."""
+class NoteSummary(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a list shows of a note.
+
+    Every page reads at least ten of them: a Struct comes from its stored form in a microsecond.
+    """
 
     reference: NoteReference
     title: str
@@ -64,8 +66,7 @@ class NoteSummary:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A note that a query found; the spans of its title and snippet add up to their text."""
 
     note: NoteSummary

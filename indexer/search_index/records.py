@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 import msgspec
 
-from indexer.domain.note import Note, Officer
+from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import NoteSummary
 
@@ -21,18 +20,7 @@ class _StoredNote(msgspec.Struct, array_like=True, frozen=True):
     note: Note
 
 
-class _StoredSummary(msgspec.Struct, array_like=True, frozen=True):
-    """A summary without the names of its keys: ten of them are read for each page."""
-
-    year: int
-    number: int
-    title: str
-    issued_on: datetime.date | None
-    officers: tuple[tuple[str, str | None, str | None], ...]
-    subject_headings: tuple[str, ...]
-
-
-_read_summary = msgspec.json.Decoder(_StoredSummary).decode
+_read_summary = msgspec.json.Decoder(NoteSummary).decode
 _read_note = msgspec.json.Decoder(_StoredNote).decode
 _read_any = msgspec.json.Decoder().decode
 _write = msgspec.json.Encoder().encode
@@ -70,25 +58,9 @@ def note_of(record: bytes, text: str) -> Note:
 
 def stored_summary(summary: NoteSummary) -> bytes:
     """The record of `summary`."""
-    return _write(
-        _StoredSummary(
-            summary.reference.year,
-            summary.reference.number,
-            summary.title,
-            summary.issued_on,
-            tuple((officer.name, officer.post, officer.slug) for officer in summary.officers),
-            summary.subject_headings,
-        )
-    )
+    return _write(summary)
 
 
 def summary_of(record: bytes) -> NoteSummary:
     """The summary of a record."""
-    stored = _read_summary(record)
-    return NoteSummary(
-        reference=NoteReference(stored.year, stored.number),
-        title=stored.title,
-        issued_on=stored.issued_on,
-        officers=tuple(Officer(*officer) for officer in stored.officers),
-        subject_headings=stored.subject_headings,
-    )
+    return _read_summary(record)
