@@ -22,7 +22,13 @@ from indexer.domain.publication import Clearance
 from indexer.domain.reference import TECHNICAL_NOTES
 from indexer.domain.search import Contents, Council, Manifest, SearchRequest
 from indexer.search_index import Archive
-from indexer.search_index.generation import CONTENTS, FORMAT_VERSION, INDEX, MANIFEST
+from indexer.search_index.generation import (
+    CONTENTS,
+    FORMAT_VERSION,
+    INDEX,
+    MANIFEST,
+    checksums,
+)
 from indexer.search_index.writing.index_writer import write_index
 from tests.benchmarks.council import world
 from tests.benchmarks.requests import Request
@@ -70,9 +76,9 @@ class ArchiveEngine(Engine):
     @staticmethod
     def build(folder: Path, notes: Iterable[Note]) -> None:
         """One index, in the place that a generation has it in."""
-        index = folder / "public" / INDEX
+        public = folder / Clearance.PUBLIC
+        index = public / INDEX
         index.mkdir(parents=True)
-        write_index(index, notes)
         moment = datetime.datetime(2026, 11, 25, tzinfo=datetime.UTC)
         contents = Contents(
             council=Council(),
@@ -82,16 +88,17 @@ class ArchiveEngine(Engine):
             officers={officer.slug or "": officer.name for officer in world().officers},
             subjects={slug: slug.replace("-", " ") for slug in world().headings},
         )
+        (public / CONTENTS).write_bytes(msgspec.json.encode(contents))
         manifest = Manifest(
             format_version=FORMAT_VERSION,
             generation="benchmark",
             built_at=moment,
             public_notes=0,
             member_notes=0,
-            checksums={},
+            checksums=checksums(folder),
         )
-        (folder / "public" / CONTENTS).write_bytes(msgspec.json.encode(contents))
         (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+        write_index(index, notes)
 
     def __init__(self, folder: Path) -> None:
         self._archive = Archive(folder, Clearance.PUBLIC, budget=None)
