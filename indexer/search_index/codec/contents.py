@@ -83,7 +83,7 @@ def read_contents(folder: Path) -> IndexContents:
         listing = msgspec.json.decode(sealed.listing, type=IndexContents)
     except OSError as error:
         raise DamagedFile(path, f"cannot be opened ({error.strerror})") from None
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise DamagedFile(path, f"is not a list of segments ({error})") from None
     if listing.fields != FIELDS:
         raise DamagedFile(path, "has other fields than this program knows")

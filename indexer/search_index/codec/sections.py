@@ -215,7 +215,7 @@ class SectionFile:
             if version != FORMAT_VERSION:
                 raise DamagedFile(self.path, f"has format {version}, not {FORMAT_VERSION}")
             directory = msgspec.json.decode(raw, type=_Directory)
-        except msgspec.DecodeError as error:
+        except ValueError as error:
             raise DamagedFile(self.path, f"has an unknown directory ({error})") from None
         end = size - _TAIL - length
         for name, place in directory.sections.items():

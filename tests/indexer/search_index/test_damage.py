@@ -8,12 +8,13 @@ import pickle
 import random
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from whoosh.fields import Schema
+from whoosh.fields import FieldConfigurationError, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
@@ -113,7 +114,8 @@ def test_a_forged_table_of_contents_is_never_run(tmp_path: Path, generation: Pat
     with ArrayIndex(folder).searcher() as searcher:
         assert searcher.doc_count() == 9
     assert not trace.exists()
-    open_dir(folder)
+    with suppress(FieldConfigurationError):  # what it runs returns no schema
+        open_dir(folder)
     assert trace.exists()  # Whoosh by itself runs it
     gc.collect()
 
