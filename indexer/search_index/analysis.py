@@ -21,6 +21,8 @@ WORD = re.compile(
     rf"[^\W_](?:[{_INVISIBLE}{_COMBINING}]*+[{_APOSTROPHES}]?+[{_INVISIBLE}]*+[^\W_]"
     rf"|[{_COMBINING}])*+"
 )
+# Where there is no apostrophe, the words of ASCII are its runs of letters and digits.
+_ASCII_WORDS = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _DROPPED = re.compile(rf"[{_INVISIBLE}{_APOSTROPHES}]")
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -52,9 +54,16 @@ def words_of(text: str, start: int = 0) -> Iterator[Word]:
         yield Word(match.start(), match.end(), term_of(match[0]))
 
 
+def spellings_of(text: str) -> list[str]:
+    """The same words as they stand in `text`, without their places."""
+    if text.isascii() and "'" not in text:
+        return text.encode().translate(_ASCII_WORDS).decode().split()
+    return WORD.findall(text)
+
+
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of `text` in order."""
-    return tuple(word.term for word in words_of(text))
+    return tuple(map(term_of, spellings_of(text)))
 
 
 @lru_cache(maxsize=1 << 16)

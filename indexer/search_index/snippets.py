@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import WORD, term_of
+from indexer.search_index.analysis import WORD, spellings_of, term_of
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
 from indexer.search_index.codec.stored import PART_CHARACTERS
 from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
@@ -72,12 +72,30 @@ class _Word(NamedTuple):
 
 def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     """The whole of `text`, which is short, as spans."""
-    if not marks:
-        return (Span(text),) if text else ()
-    terms = [term_of(word) for word in WORD.findall(text)]
-    if not (marks.phrases or marks.beginnings) and marks.terms.isdisjoint(terms):
-        return (Span(text),) if text else ()
-    words = list(WORD.finditer(text))
+    words = spellings_of(text) if marks else []
+    terms = tuple(map(term_of, words))
+    spans: list[Span] = []
+    shown = at = 0
+    matched = _matched(terms, marks)
+    for number, word in enumerate(words[: matched[-1] + 1] if matched else ()):
+        start = text.find(word, at)
+        at = start + len(word)
+        if number in matched:
+            if shown < start:
+                spans.append(Span(text[shown:start]))
+            spans.append(Span(word, matched=True))
+            shown = at
+    if shown < len(text):
+        spans.append(Span(text[shown:]))
+    return tuple(spans)
+
+
+def _matched(terms: Sequence[str], marks: Marks) -> list[int]:
+    """The numbers of the terms that match, in order."""
+    if not marks.phrases and not marks.beginnings:
+        if marks.terms.isdisjoint(terms):
+            return []
+        return [at for at, term in enumerate(terms) if term in marks.terms]
     matched = {
         at
         for at, term in enumerate(terms)
@@ -87,8 +105,7 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
         for at in range(len(terms) - len(phrase) + 1):
             if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:
                 matched.update(range(at, at + len(phrase)))
-    spans = [_Word(words[at].start(), words[at].end()) for at in sorted(matched)]
-    return _merged(_spans(text, 0, len(text), spans))
+    return sorted(matched)
 
 
 def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tuple[Span, ...]:
