@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,11 @@ class FacetCounter:
             _Facet("officer", _values(segments, "officer"), contents.officers),
         )
         self._starts = np.cumsum([0, *(len(facet.values) for facet in self._facets)]).tolist()
+        self._values = [value for facet in self._facets for value in facet.values]
+        self._labels = [label for facet in self._facets for label in facet.labels]
+        # By these the values of each facet sort, after those of the facet before it.
+        self._first = np.repeat(np.arange(len(self._facets)) << 32, np.diff(self._starts))
+        self._by_count = np.repeat([facet.by_count for facet in self._facets], np.diff(self._starts))
         places: dict[str, dict[str, int]] = {
             facet.field: {value: start + at for at, value in enumerate(facet.values)}
             for facet, start in zip(self._facets, self._starts, strict=False)
@@ -98,12 +104,23 @@ class FacetCounter:
         own: Mapping[str, Counts],
         chosen: Mapping[str, frozenset[str]],
     ) -> Facets:
-        everywhere = _sum(counts, self._starts[-1])
-        shown = []
-        for at, facet in enumerate(self._facets):
-            counted = own.get(facet.field, everywhere)[self._starts[at] : self._starts[at + 1]]
-            shown.append(facet.shown(counted, chosen.get(facet.field, frozenset())))
-        year, subject, officer = shown
+        counted = _sum(counts, self._starts[-1])
+        if own:
+            counted = counted.copy()
+            for facet, (start, stop) in zip(self._facets, pairwise(self._starts), strict=True):
+                counted[start:stop] = own.get(facet.field, counted)[start:stop]
+        present = counted.nonzero()[0]
+        keys = self._first[present] - counted[present] * self._by_count[present]
+        order = present[keys.argsort(kind="stable")]
+        numbers = order.tolist()
+        values = map(self._values.__getitem__, numbers)
+        labels = map(self._labels.__getitem__, numbers)
+        shown = list(map(FacetValue, values, labels, counted[order].tolist()))
+        ends = present.searchsorted(self._starts).tolist()
+        year, subject, officer = (
+            facet.with_chosen(shown[start:stop], chosen.get(facet.field, frozenset()))
+            for facet, (start, stop) in zip(self._facets, pairwise(ends), strict=True)
+        )
         return Facets(year=year, officer=officer, subject=subject)
 
 
@@ -113,31 +130,25 @@ class _Facet:
     def __init__(self, field: str, values: Collection[str], labels: Mapping[str, str]) -> None:
         self.field = field
         self._labels = labels
-        self._by_count = field != "year"
-        if self._by_count:
+        self.by_count = field != "year"
+        if self.by_count:
             self.values = sorted(values, key=self._label_order)
         else:
             self.values = sorted(values, reverse=True)
-        self._shown_as = [labels.get(value, value) for value in self.values]
+        self.labels = [labels.get(value, value) for value in self.values]
 
-    def shown(self, counts: Counts, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-        """The values that some document has, most first; the chosen ones whatever their count."""
-        order = np.flatnonzero(counts)
-        if self._by_count:
-            order = order[np.argsort(-counts[order], kind="stable")]
-        values, labels = self.values, self._shown_as
-        shown = [
-            FacetValue(values[at], labels[at], count)
-            for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)
-        ]
-        missing = chosen - {value.value for value in shown} if chosen else ()
+    def with_chosen(
+        self, shown: list[FacetValue], chosen: frozenset[str]
+    ) -> tuple[FacetValue, ...]:
+        """The values shown and those chosen that no document has."""
+        missing = chosen.difference(value.value for value in shown) if chosen else ()
         if missing:
             shown += [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
             shown.sort(key=self._order)
         return tuple(shown)
 
     def _order(self, value: FacetValue) -> tuple[int, str, str]:
-        if self._by_count:
+        if self.by_count:
             return -value.count, *self._label_order(value.value)
         return -int(value.value), "", ""
 
