@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from whoosh.query import Term
 
+import numpy as np
 from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
@@ -26,6 +27,8 @@ from indexer.search_index.analysis import terms_of
 from indexer.search_index.evaluation.best import best
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import places_in
+from indexer.search_index.evaluation.reranking import Pair, among_the_alike, with_pairs
+from indexer.search_index.weights import ALIKE, ALIKE_WORDS, PAIRED
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
@@ -125,7 +128,10 @@ class Archive:
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
-        shown = _best(parts, page * size, ranked)[(page - 1) * size :]
+        shown = _best(parts, max(page * size, PAIRED), ranked)
+        if ranked and found.reranked:
+            shown = self._reranked(shown, parts, found.pairs, found.words)
+        shown = shown[(page - 1) * size : page * size]
         return SearchResult(
             query=printable(request.query),
             total=total,
@@ -137,6 +143,22 @@ class Archive:
             page=page,
             pages=pages,
         )
+
+    def _reranked(
+        self, shown: list[_Shown], parts: Sequence[FoundIn], pairs: Sequence[Pair], words: int
+    ) -> list[_Shown]:
+        """The best notes in the order of a second look."""
+        looked = shown[:PAIRED]
+        scores = with_pairs([part.search for part in parts], looked, pairs)
+        order = np.argsort(-scores, kind="stable")
+        looked = [looked[at]._replace(score=float(scores[at])) for at in order.tolist()]
+        if words >= ALIKE_WORDS:
+            alike = looked[:ALIKE]
+            rows = np.array([parts[e.part].search.segment.file.signatures[e.document] for e in alike])
+            new = among_the_alike(rows, np.array([e.score for e in alike]))
+            order = np.argsort(-new, kind="stable")
+            looked[:ALIKE] = [alike[at]._replace(score=float(new[at])) for at in order.tolist()]
+        return looked + shown[PAIRED:]
 
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool

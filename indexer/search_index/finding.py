@@ -21,15 +21,14 @@ from whoosh.query import (
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import stem, terms_of
+from itertools import pairwise
+from indexer.search_index.analysis import STOP_WORDS, fold, stem, terms_of, words_of
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
 from indexer.search_index.facets import Selection, having_any
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
-    ALL_WORDS_FACTOR,
-    ENOUGH_WITH_ALL_WORDS,
     SCORE_OF_CITING,
     SCORE_OF_THE_NOTE,
 )
@@ -44,6 +43,7 @@ from indexer.search_index.question import (
     understand,
 )
 from indexer.search_index.snippets import NO_MARKS, Marks
+from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, RANKING
 
 
 @dataclass(slots=True)
@@ -78,6 +78,9 @@ class Found:
     marks: Marks = NO_MARKS
     opens: NoteReference | None = None
     absent: tuple[str, ...] = ()
+    reranked: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    words: int = 0
 
 
 class Finder:
@@ -140,7 +143,14 @@ class Finder:
             return _unranked(searches, And(filters) if filters else NullQuery, marks)
         within = And(filters) if filters else None
         found = [_found_in(search, parts, within) for search in searches]
-        return Found(segments=_ruled(found), marks=marks, absent=absent)
+        return Found(
+            segments=_ruled(found),
+            marks=marks,
+            absent=absent,
+            reranked=not named.notes,
+            pairs=pairs_of(rest),
+            words=len(parts),
+        )
 
     def _reports(self, named: Recognised) -> tuple[list[Any], str, list[tuple[str, ...]]]:
         """The filters for the committee reports named, the words left, and what to mark.
@@ -164,9 +174,10 @@ def _query(clause: Clause) -> Any:
         # Terms are stems: the word as a whole is there too, though cut shorter than it was typed.
         (word,) = clause.terms
         return DisjunctionMax([Prefix(clause.field, word), Term(clause.field, stem(word))])
+    boost = RANKING.repeated(clause.times)
     if len(clause.terms) == 1:
-        return Term(clause.field, clause.terms[0])
-    return Phrase(clause.field, list(clause.terms))
+        return Term(clause.field, clause.terms[0], boost=boost)
+    return Phrase(clause.field, list(clause.terms), boost=boost)
 
 
 def _by_reference(reference: NoteReference) -> DisjunctionMax:
@@ -176,6 +187,14 @@ def _by_reference(reference: NoteReference) -> DisjunctionMax:
             ConstantScoreQuery(Term("reference", reference.slug), SCORE_OF_THE_NOTE),
             ConstantScoreQuery(Term("cites", reference.slug), SCORE_OF_CITING),
         ]
+    )
+
+
+def pairs_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a query that stand next to each other, none of them a stop word."""
+    words = [(word.term, fold(text[word.start : word.end]) in STOP_WORDS) for word in words_of(text)]
+    return tuple(
+        dict.fromkeys((a, b) for (a, s), (b, t) in pairwise(words) if not (s or t))
     )
 
 

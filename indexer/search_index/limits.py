@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-# How often the words of a title, a subject line and the officers count among all that a note says.
-TEXT_WEIGHTS = {"title": 2, "subject": 1, "officers": 1}
-
-# The found rule. Measured over nine public test collections (mean nDCG@10): ranking alone .5596,
-# notes with all words strictly first .554, this rule .561; short queries gain most, .591 to .606.
-ENOUGH_WITH_ALL_WORDS = 10
-ALL_WORDS_FACTOR = 1.1
-
 # A note whose number is asked for comes before those that cite it, and those before all others;
 # far above any BM25F score of a query of at most `WORDS_READ` words.
 SCORE_OF_THE_NOTE = 20_000.0

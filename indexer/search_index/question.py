@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -31,12 +32,13 @@ _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 class Clause:
     """One word, or the words of a phrase in their order, and the field that is to hold them.
 
-    With `begins` the one word is the beginning of any.
+    With `begins` the one word is the beginning of any. The query says it so many `times`.
     """
 
     terms: tuple[str, ...]
     field: str = "text"
     begins: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +191,10 @@ def _cut(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses, each once, up to the number of words that a query may have."""
     kept: list[Clause] = []
     left = WORDS_READ
-    for clause in dict.fromkeys(clauses):
+    for clause, times in Counter(clauses).items():
         if left <= 0:
             break
-        kept.append(replace(clause, terms=clause.terms[:left]))
+        kept.append(replace(clause, terms=clause.terms[:left], times=times))
         left -= len(clause.terms)
     return tuple(kept)
 

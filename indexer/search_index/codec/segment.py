@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
+from indexer.search_index.signatures import SIGNATURE_WORDS
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
 # first; the others are for words asked for in one place.
@@ -92,6 +93,11 @@ class Field:
         if self.positions_at is None:
             return self.document_count(number)
         return int(self.positions_at[number + 1] - self.positions_at[number])
+
+    def occurrences(self, number: int) -> int:
+        """How often one term stands in all documents together."""
+        start, stop = self._positions_of(number, number + 1)
+        return stop - start
 
     def postings(self, number: int) -> Postings:
         """The postings of one term."""
@@ -209,6 +215,12 @@ class SegmentFile:
         """The first ordinal of each facet, then the number that stands for no value."""
         sizes = [self.fields[name].size for name in FACETS]
         return tuple(int(at) for at in np.concatenate(([0], np.cumsum(sizes))))
+
+    @cached_property
+    def signatures(self) -> Array:
+        """A row for each document: its most telling words."""
+        rows = self.per_document("signatures", times=SIGNATURE_WORDS)
+        return rows.reshape(self.size, SIGNATURE_WORDS)
 
     def all_digests(self) -> Array:
         """Every document's digest, one after another."""

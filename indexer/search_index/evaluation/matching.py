@@ -55,7 +55,7 @@ class SegmentSearch:
     def __init__(self, segment: OpenSegment, statistics: Statistics, deadline: Deadline) -> None:
         self.segment = segment
         self._size = segment.file.size
-        self._statistics = statistics
+        self.statistics = statistics
         self._deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
 
@@ -106,9 +106,9 @@ class SegmentSearch:
             frequencies = None if frequencies is None else frequencies[kept]
         if boost is None or frequencies is None or not len(ids):
             return Matches(ids, None, 1.0 if boost is None else boost)
-        ranking = self._statistics.ranking
-        weight = self._statistics.idf(field, term) * boost
-        norms = self.segment.norms(field, self._statistics).take(ids)
+        ranking = self.statistics.ranking
+        weight = self.statistics.weight(field, term) * boost
+        norms = self.segment.norms(field, self.statistics).take(ids)
         return Matches(ids, ranking.scores(frequencies, norms, weight))
 
     def _and(self, query: q.And, within: Mask | None, scored: bool) -> Matches:

@@ -28,12 +28,12 @@ def standing_together(
 
     Each term stands at most `slop` places after the one before it; 1 is next to it.
     """
-    places = _places(field, *terms[0], within)
+    places = places_of(field, *terms[0], within)
     for number, postings in terms[1:]:
         deadline.check()
-        following = _places(field, number, postings, within)
+        following = places_of(field, number, postings, within)
         reached = [
-            moved[_among(moved, following)]
+            moved[among(moved, following)]
             for moved in (places + distance for distance in range(1, slop + 1))
         ]
         places = reached[0] if len(reached) == 1 else np.unique(np.concatenate(reached))
@@ -66,14 +66,15 @@ def positions_of(
     return every[at], counts
 
 
-def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
+def places_of(field: Field, number: int, postings: Postings, within: Array) -> Array:
+    """Where a term stands in the documents of a mask: document << 32 | position, in order."""
     chosen = np.flatnonzero(within[postings.ids])
     positions, counts = positions_of(field, number, postings, chosen)
     documents = postings.ids[chosen].astype(np.int64)
     return (np.repeat(documents, counts) << _POSITION_BITS) | positions
 
 
-def _among(wanted: Array, ordered: Array) -> Array:
+def among(wanted: Array, ordered: Array) -> Array:
     """Which of `wanted` are in `ordered`."""
     if not len(ordered):
         return np.zeros(len(wanted), np.bool_)

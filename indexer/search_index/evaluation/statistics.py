@@ -46,15 +46,16 @@ class Statistics:
         self._segments = segments
         self.size = sum(segment.file.size for segment in segments)
 
-    def idf(self, field: str, term: bytes) -> float:
-        """What a term counts for being rare."""
-        documents = 0
+    def weight(self, field: str, term: bytes) -> float:
+        """What a term counts in the whole index."""
+        documents = occurrences = 0
         for segment in self._segments:
             own = segment.file.fields[field]
             number = own.find(term)
             if number is not None:
                 documents += own.document_count(number)
-        return self.ranking.idf(documents, self.size)
+                occurrences += own.occurrences(number)
+        return self.ranking.weight(documents, occurrences, self.size)
 
     def average_length(self, field: str) -> float:
         """How many words the field of a document holds, on average."""

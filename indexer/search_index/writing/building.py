@@ -13,10 +13,12 @@ from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS
 from indexer.search_index.codec.stored import Compressor, write_records
-from indexer.search_index.limits import NOT_CLASSIFIED, TEXT_WEIGHTS
+from indexer.search_index.limits import NOT_CLASSIFIED
 from indexer.search_index.records import reference_key, stored_note, stored_summary
 from indexer.search_index.reports import report_key
 from indexer.search_index.writing.facet_rows import write_facets
+from indexer.search_index.signatures import SIGNATURE_WORDS, signatures
+from indexer.search_index.weights import TEXT_WEIGHTS
 from indexer.search_index.writing.vocabulary import Vocabulary
 
 # Between the parts of a note (body, title, subject, officers) this many positions are left free, so
@@ -154,11 +156,23 @@ def _write_words(
     starts = np.searchsorted(firsts, np.concatenate(([0], ends)))
     write_terms(writer, field, [terms[number] for number in here], np.diff(starts))
     writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
+    frequencies = np.diff(np.append(firsts, len(documents)))
     writer.put(f"{field}.ids", documents[firsts])
-    writer.put_narrow(f"{field}.frequencies", np.diff(np.append(firsts, len(documents))))
+    writer.put_narrow(f"{field}.frequencies", frequencies)
+    if field == "text":
+        _write_signatures(writer,documents[firsts],frequencies,np.diff(starts),[terms[number] for number in here],size)
     writer.put_narrow(f"{field}.positions", positions)
     writer.put_narrow(f"{field}.lengths", lengths)
     return int(lengths.sum())
+
+
+def _write_signatures(writer, ids, frequencies, counts, terms, size):
+    weights = np.log1p((size - counts + 0.5) / (counts + 0.5))
+    rows = np.zeros((size, SIGNATURE_WORDS), np.uint16)
+    if len(ids):
+        documents, own = signatures(ids, frequencies, counts, terms, weights)
+        rows[documents] = own
+    writer.put("signatures", rows.ravel())
 
 
 def _positions(counts: Array) -> Array:

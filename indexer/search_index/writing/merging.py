@@ -80,6 +80,8 @@ def merge(sources: Sequence[Source], path: Path) -> None:
     _merge_facets(writer, sources, size, [united[field] for field in FACETS])
     for name in ("body_words", "references"):
         writer.put(name, _gathered(sources, name))
+    rows = [source.segment.signatures[source.kept].ravel() for source in sources]
+    writer.put("signatures", np.concatenate(rows))
     _merge_stored(writer, sources)
     writer.finish(facts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import Stemmer
 
-from indexer.search_index.limits import TEXT_WEIGHTS
+from indexer.search_index.weights import TEXT_WEIGHTS
 
 # Raised whenever the same note would give another document: analysis, fields, stored records.
 _VERSION = 2
