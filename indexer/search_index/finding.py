@@ -24,7 +24,7 @@ from indexer.domain.search import Contents
 from indexer.search_index.analysis import stem, terms_of
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
+from indexer.search_index.evaluation.matching import Mask, Matches, Scores, SegmentSearch
 from indexer.search_index.facets import Selection, having_any
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
@@ -205,18 +205,24 @@ def _found_in(search: SegmentSearch, parts: Sequence[Any], within: Any) -> Found
     mask = search.segment.live
     if within is not None:
         mask = search.mask(within) if mask is None else search.mask(within) & mask
-    if len(parts) == 1:
-        matches = search.matches(parts[0], mask)
-        every = np.ones(len(matches.ids), np.bool_)
-        return FoundIn(search, matches.ids, matches.all_scores(), every)
-    size = search.segment.file.size
-    scores, held = np.zeros(size), np.zeros(size, np.uint16)
-    for part in parts:
-        matches = search.matches(part, mask)
-        scores[matches.ids] += matches.worth if matches.scores is None else matches.scores
-        held[matches.ids] += 1
-    ids = np.flatnonzero(held)
-    return FoundIn(search, ids, scores[ids], held[ids] == len(parts))
+    found = [search.matches(part, mask) for part in parts]
+    if len(found) == 1:
+        ids, scores = found[0].ids, found[0].all_scores()
+        return FoundIn(search, ids, scores, np.ones(len(ids), np.bool_))
+    return FoundIn(search, *_added_up(found))
+
+
+def _added_up(found: Sequence[Matches]) -> tuple[Array, Scores, Mask]:
+    """The documents that any part finds, their scores added up, which of them every part finds."""
+    ids = np.concatenate([matches.ids for matches in found])
+    scores = np.concatenate([matches.all_scores() for matches in found])
+    order = ids.argsort(kind="stable")
+    ids = ids[order]
+    firsts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1]))[: len(ids)])
+    if not len(firsts):
+        return ids, scores, np.empty(0, np.bool_)
+    counts = np.diff(firsts, append=len(ids))
+    return ids[firsts], np.add.reduceat(scores[order], firsts), counts == len(found)
 
 
 def _ruled(found: list[FoundIn]) -> list[FoundIn]:
