@@ -69,7 +69,7 @@ phrases = st.builds(
     q.Phrase,
     fields,
     st.lists(st.sampled_from(TERMS[:6]), min_size=2, max_size=3),
-    slop=st.integers(1, 3),
+    slop=st.integers(1, 3) | st.sampled_from([40, 1_000_000]),
     boost=boosts,
 ).map(alike)
 expanded = st.one_of(
