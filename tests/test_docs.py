@@ -10,7 +10,7 @@ from indexer import authority
 from indexer.domain.search import Facets, SearchResult
 from indexer.ingest.limits import MEMORY, SECONDS_A_DOCUMENT
 from indexer.readers.markup import MAX_DEPTH
-from indexer.search_index import limits
+from indexer.search_index import limits, weights
 from indexer.sources.limits import MAX_BYTES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -57,5 +57,5 @@ def test_every_key_of_a_search_is_described() -> None:
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(record_of(empty))
     assert f"has {limits.SCORE_OF_THE_NOTE:.0f} or more" in page
     assert f"cites it {limits.SCORE_OF_CITING:.0f} or more" in page
-    assert limits.ENOUGH_WITH_ALL_WORDS == 10
+    assert weights.ENOUGH_WITH_ALL_WORDS == 10
     assert "When at least ten notes hold all the words" in page

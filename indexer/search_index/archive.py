@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
-
-from whoosh.query import Term
 
 import numpy as np
+from whoosh.query import Term
+
 from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
@@ -24,13 +24,12 @@ from indexer.domain.search import (
     Sort,
 )
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.evaluation.best import best
+from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import places_in
-from indexer.search_index.evaluation.reranking import Pair, among_the_alike, with_pairs
-from indexer.search_index.weights import ALIKE, ALIKE_WORDS, PAIRED
+from indexer.search_index.evaluation.reranking import Contender, second_look
 from indexer.search_index.facets import FacetCounter, Selection
-from indexer.search_index.finding import Finder, FoundIn
+from indexer.search_index.finding import Finder, Found, FoundIn
 from indexer.search_index.generation import (
     INDEX,
     contents_of,
@@ -43,14 +42,7 @@ from indexer.search_index.question import printable
 from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
-
-
-class _Shown(NamedTuple):
-    """A document to be shown: the number of its segment, its own in it, and its score."""
-
-    part: int
-    document: int
-    score: float
+from indexer.search_index.weights import PAIRED
 
 
 class Archive:
@@ -128,10 +120,7 @@ class Archive:
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
-        shown = _best(parts, max(page * size, PAIRED), ranked)
-        if ranked and found.reranked:
-            shown = self._reranked(shown, parts, found.pairs, found.words)
-        shown = shown[(page - 1) * size : page * size]
+        shown = self._shown(parts, page * size, found if ranked else None)[(page - 1) * size :]
         return SearchResult(
             query=printable(request.query),
             total=total,
@@ -144,26 +133,18 @@ class Archive:
             pages=pages,
         )
 
-    def _reranked(
-        self, shown: list[_Shown], parts: Sequence[FoundIn], pairs: Sequence[Pair], words: int
-    ) -> list[_Shown]:
-        """The best notes in the order of a second look."""
-        looked = shown[:PAIRED]
-        scores = with_pairs([part.search for part in parts], looked, pairs)
-        order = np.argsort(-scores, kind="stable")
-        looked = [looked[at]._replace(score=float(scores[at])) for at in order.tolist()]
-        if words >= ALIKE_WORDS:
-            alike = looked[:ALIKE]
-            rows = np.array([parts[e.part].search.segment.file.signatures[e.document] for e in alike])
-            new = among_the_alike(rows, np.array([e.score for e in alike]))
-            order = np.argsort(-new, kind="stable")
-            looked[:ALIKE] = [alike[at]._replace(score=float(new[at])) for at in order.tolist()]
-        return looked + shown[PAIRED:]
+    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Found | None) -> list[Contender]:
+        """The `count` documents that come first, by rank or else the newest."""
+        if ranked is None or ranked.words < 2:
+            return _best(parts, count, ranked is not None)
+        searches = [part.search for part in parts]
+        best = _best(parts, max(count, PAIRED), ranked=True)
+        return second_look(searches, best, ranked.pairs, ranked.words)[:count]
 
     def _hits(
-        self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool
+        self, shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
-        places: dict[_Shown, list[Place]] = {}
+        places: dict[Contender, list[Place]] = {}
         if marks and snippets:
             for at, part in enumerate(parts):
                 own = [each for each in shown if each.part == at]
@@ -239,16 +220,23 @@ class Archive:
         return self._index.summaries(self._index.having("reports", key)) if key else ()
 
 
-def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[_Shown]:
+def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[Contender]:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
-    contenders: list[tuple[float, int, _Shown]] = []
+    shown: list[Contender] = []
     for at, part in enumerate(parts):
-        references = part.search.segment.file.references[part.ids]
-        order = references if part.scores is None or not ranked else part.scores
-        for place in best(order, references, count).tolist():
-            score = 0.0 if part.scores is None else float(part.scores[place])
-            shown = _Shown(at, int(part.ids[place]), score)
-            contenders.append((-float(order[place]), -int(references[place]), shown))
+        segment = part.search.segment
+        references = segment.file.references
+        if part.scores is None or not ranked:
+            places = newest(part.ids, references, count, ordered=segment.ordered)
+        else:
+            places = best(part.scores, part.ids, references, count)
+        scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
+        shown += map(Contender, repeat(at), part.ids[places].tolist(), scores.tolist())
     if len(parts) > 1:
-        contenders.sort()
-    return [shown for _, _, shown in contenders[:count]]
+
+        def order(each: Contender) -> tuple[float, int]:
+            reference = parts[each.part].search.segment.file.references[each.document]
+            return -each.score if ranked else 0.0, -int(reference)
+
+        shown.sort(key=order)
+    return shown[:count]

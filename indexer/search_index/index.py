@@ -16,9 +16,9 @@ from indexer.search_index.codec.sections import Array, DamagedFile
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
-from indexer.search_index.weights import RANKING
 from indexer.search_index.evaluation.statistics import OpenSegment, Statistics
 from indexer.search_index.records import note_of, reference_key, reference_of, summary_of
+from indexer.search_index.weights import RANKING
 
 
 class Index:

@@ -201,6 +201,9 @@ def _cut(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _joined(chunk: str) -> Iterable[str]:
     """The words of a chunk, those that hang together as one: `Lyall-Boyd`, `R&D`, `TP/ED/04`."""
+    if chunk.isalnum():
+        yield chunk
+        return
     slash_joins = any(character.isdigit() for character in chunk)
     start = end = -1
     for word in words_of(chunk):

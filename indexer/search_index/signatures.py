@@ -21,28 +21,32 @@ _MOST = (1 << _WEIGHT_BITS) - 1
 
 
 def signatures(
-    ids: Array, frequencies: Array, counts: Array, terms: Sequence[bytes], weights: Array
-) -> tuple[Array, Array]:
-    """The documents that have words, and the signature of each, from the postings of a field.
+    terms: Sequence[bytes], counts: Array, ids: Array, frequencies: Array, told: Array, size: int
+) -> npt.NDArray[np.uint16]:
+    """The signature of each of `size` documents, a row each, from the postings of a field.
 
-    `ids` and `frequencies` are by term and document; `counts` says how many of them each of
-    `terms` has and `weights` what each term tells. The second array has a row for each document.
+    `ids` and `frequencies` are by term and document; `counts` says how many of them each of `terms`
+    has, and `told` what the term tells of any that holds it. Nothing but zeros for no words.
     """
-    told = (1 + np.log(frequencies)) * np.repeat(weights, counts)
-    # One number sorts by document, and within it by what a word tells, most first.
-    ranks = np.float32(told.max(initial=1)) - told.astype(np.float32)
-    order = np.argsort(ids.astype(np.uint64) << np.uint64(32) | ranks.view(np.uint32))
+    rows = np.zeros((size, SIGNATURE_WORDS), np.uint16)
+    if not len(ids):
+        return rows
+    weights = ((1 + np.log(frequencies)) * np.repeat(told, counts)).astype(np.float32)
+    # As a number, a float sorts as it is: by document, and in it by what a word tells, most first.
+    falling = (weights.max() - weights).view(np.uint32)
+    order = np.argsort(ids.astype(np.uint64) << np.uint64(32) | falling)
     documents, first = np.unique(ids[order], return_index=True)
-    held = np.minimum(np.diff(np.append(first, len(order))), SIGNATURE_WORDS)
+    held = np.diff(np.append(first, len(order)))[:, None]
     # Where a document has fewer words, its last stands in the places left over.
-    places = np.minimum(np.arange(SIGNATURE_WORDS), held[:, None] - 1) + first[:, None]
-    chosen = order[places]
+    place = np.arange(SIGNATURE_WORDS)
+    chosen = order[first[:, None] + np.minimum(place, held - 1)]
+    weights = weights[chosen]
+    length = np.sqrt((weights * weights * (place < held)).sum(axis=1, keepdims=True))
+    parts = np.rint(weights / np.maximum(length, 1e-9) * _MOST).astype(np.uint16)
     hashes = np.fromiter((zlib.crc32(term) for term in terms), np.uint32, len(terms))
-    owners = np.repeat(np.arange(len(terms)), counts)[chosen]
-    kept = np.where(np.arange(SIGNATURE_WORDS) < held[:, None], told[chosen], 0)
-    length = np.sqrt((kept * kept).sum(axis=1, keepdims=True))
-    parts = np.rint(told[chosen] / np.maximum(length, 1e-9) * _MOST).astype(np.uint16)
-    return documents, (hashes[owners] >> (32 - _HASH_BITS)).astype(np.uint16) << _WEIGHT_BITS | parts
+    hashed = (hashes >> (32 - _HASH_BITS)).astype(np.uint16)
+    rows[documents] = np.repeat(hashed, counts)[chosen] << _WEIGHT_BITS | parts
+    return rows
 
 
 def likeness(rows: Array) -> npt.NDArray[np.float32]:

@@ -25,5 +25,5 @@ PAIR = 0.3
 ALIKE = 64
 ALIKE_NOTES = 5
 ALIKE_SHARE = 0.4
-# A query of fewer words than this asks for whatever holds them, and any order by words alone will do.
+# Which notes are alike says little of a query of fewer words than this.
 ALIKE_WORDS = 3

@@ -7,7 +7,7 @@ merges they may stand in any order, so order is always taken from `references`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,9 @@ ROW = 8
 # Every so many words of a body, the place of the word in the text is kept.
 WORDS_A_MARK = 16
 DIGEST_BYTES = 16
+# Every so many terms, one is at hand to begin a search from.
+_LANDMARK = 64
+_TERMS_REMEMBERED = 1024
 
 
 class Postings(NamedTuple):
@@ -54,6 +57,8 @@ class Field:
         self.term_at = file.section(f"{name}.term_at").whole().data
         self.postings_at = file.section(f"{name}.postings_at").whole().data
         self.size = len(self.postings_at) - 1
+        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
+        self.find = lru_cache(_TERMS_REMEMBERED)(self._find)
         self._ids = file.section(f"{name}.ids")
         if self.size < 0 or len(self.term_at) != self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
@@ -77,9 +82,11 @@ class Field:
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""
         text, at = self._text, self.term_at
-        return bisect_left(range(self.size), term, key=lambda n: text[at[n] : at[n + 1]])
+        stop = bisect_left(self._landmarks, term) * _LANDMARK
+        among = range(max(0, stop - _LANDMARK), min(stop, self.size))
+        return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
 
-    def find(self, term: bytes) -> int | None:
+    def _find(self, term: bytes) -> int | None:
         """The number of `term`, or None where no document has it."""
         number = self.first_from(term)
         return number if number < self.size and self.term(number) == term else None
@@ -93,11 +100,6 @@ class Field:
         if self.positions_at is None:
             return self.document_count(number)
         return int(self.positions_at[number + 1] - self.positions_at[number])
-
-    def occurrences(self, number: int) -> int:
-        """How often one term stands in all documents together."""
-        start, stop = self._positions_of(number, number + 1)
-        return stop - start
 
     def postings(self, number: int) -> Postings:
         """The postings of one term."""

@@ -14,7 +14,9 @@ from indexer.search_index.evaluation.deadline import Deadline
 # has megabytes of them.
 _READ_SINGLY = 64
 # A document and a position in it as one number.
-_POSITION_BITS = 32
+POSITION_BITS = 32
+# No position is as high, so that no reach, however long, ends in another document.
+_FARTHEST = (1 << 31) - 1
 
 
 def standing_together(
@@ -32,12 +34,8 @@ def standing_together(
     for number, postings in terms[1:]:
         deadline.check()
         following = places_of(field, number, postings, within)
-        reached = [
-            moved[among(moved, following)]
-            for moved in (places + distance for distance in range(1, slop + 1))
-        ]
-        places = reached[0] if len(reached) == 1 else np.unique(np.concatenate(reached))
-    documents = places >> _POSITION_BITS
+        places = reached(places, following, slop)
+    documents = places >> POSITION_BITS
     if len(documents) > 1:
         documents = documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
     return documents
@@ -71,14 +69,20 @@ def places_of(field: Field, number: int, postings: Postings, within: Array) -> A
     chosen = np.flatnonzero(within[postings.ids])
     positions, counts = positions_of(field, number, postings, chosen)
     documents = postings.ids[chosen].astype(np.int64)
-    return (np.repeat(documents, counts) << _POSITION_BITS) | positions
+    return (np.repeat(documents, counts) << POSITION_BITS) | positions
 
 
-def among(wanted: Array, ordered: Array) -> Array:
-    """Which of `wanted` are in `ordered`."""
-    if not len(ordered):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(ordered, wanted)
-    at[at == len(ordered)] = 0
-    among: Array = ordered[at] == wanted
-    return among
+def reached(places: Array, following: Array, slop: int) -> Array:
+    """Which of `following` stand at most `slop` after one of `places`; all are in order."""
+    if not len(following):
+        return following
+    first = np.searchsorted(following, places, "right")
+    if slop == 1:
+        nearest: Array = following.take(first, mode="clip")
+        next_to: Array = nearest[nearest == places + 1]
+        return next_to
+    stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
+    # How many places reach each of them, from where a reach begins and where it ends.
+    size = len(following) + 1
+    reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))
+    return following[reaches[:-1] > 0]

@@ -26,9 +26,9 @@ class Ranking:
     dwelling: float
 
     def weight(self, documents: int, occurrences: int, size: int) -> float:
-        """What a word counts that `documents` of `size` hold, `occurrences` times; never below 0."""
+        """What a word counts that `documents` of `size` hold, so many `occurrences` in all."""
         idf = math.log1p((size - documents + 0.5) / (documents + 0.5))
-        return idf * ((occurrences + 1.5) / (documents + 1)) ** self.dwelling
+        return idf * math.pow((occurrences + 1.5) / (documents + 1), self.dwelling)
 
     def repeated(self, times: int) -> float:
         """How often a word counts that a query holds so many times."""

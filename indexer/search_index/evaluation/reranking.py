@@ -9,9 +9,9 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.matching import Scores, SegmentSearch
-from indexer.search_index.evaluation.phrases import among, places_of
+from indexer.search_index.evaluation.phrases import POSITION_BITS, places_of, reached
 from indexer.search_index.signatures import likeness
-from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, PAIR
+from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_WORDS, PAIR, PAIRED
 
 Pair: TypeAlias = tuple[str, str]
 
@@ -19,20 +19,70 @@ _FIELD = "text"
 
 
 class Contender(NamedTuple):
-    """A document that may be among the best: the number of its segment, its own, its score."""
+    """A document that may be shown: the number of its segment, its own in it, and its score."""
 
     part: int
     document: int
     score: float
 
 
-def with_pairs(
+def second_look(
+    searches: Sequence[SegmentSearch],
+    contenders: Sequence[Contender],
+    pairs: Sequence[Pair],
+    words: int,
+) -> list[Contender]:
+    """`contenders`, which come best first, with the best of them in a better order.
+
+    `pairs` are terms that the query has next to each other, of `words` in all. No score falls below
+    that of the last that is looked at, so all stay in order.
+    """
+    if len(contenders) < 2:
+        return list(contenders)
+    best = list(contenders[:PAIRED])
+    if pairs:
+        best = _in_order(best, _with_pairs(searches, best, pairs))
+    if words >= ALIKE_WORDS:
+        alike = best[:ALIKE]
+        files = [search.segment.file for search in searches]
+        rows = np.array([files[each.part].signatures[each.document] for each in alike])
+        best[:ALIKE] = _in_order(alike, among_the_alike(rows, _scores(alike)))
+    return [*best, *contenders[PAIRED:]]
+
+
+def among_the_alike(rows: Array, scores: Scores) -> Scores:
+    """The scores of notes, each drawn towards those of the few notes most like it.
+
+    `rows` are their signatures. A note that has the words but is like no other that has them has
+    come up by chance more often than one among several alike (Diaz, 2005: score regularisation).
+    """
+    alike = likeness(rows)
+    if len(scores) > ALIKE_NOTES:
+        least = np.partition(alike, -ALIKE_NOTES, axis=1)[:, -ALIKE_NOTES, None]
+        alike[alike < least] = 0
+    total = alike.sum(axis=1)
+    share = np.where(total > 0, ALIKE_SHARE, 0.0)
+    drawn: Scores = (1 - share) * scores + share * (alike @ scores) / np.maximum(total, 1e-9)
+    return drawn
+
+
+def _scores(contenders: Sequence[Contender]) -> Scores:
+    return np.array([each.score for each in contenders])
+
+
+def _in_order(contenders: Sequence[Contender], scores: Scores) -> list[Contender]:
+    """Contenders with other scores, best first; equal ones stay in the order that they have."""
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [contenders[at]._replace(score=float(scores[at])) for at in order]
+
+
+def _with_pairs(
     searches: Sequence[SegmentSearch], contenders: Sequence[Contender], pairs: Sequence[Pair]
 ) -> Scores:
-    """The scores of contenders, more for each pair of the query's words that stand together."""
-    scores = np.array([each.score for each in contenders])
-    for at, search in enumerate(searches):
-        own = [place for place, each in enumerate(contenders) if each.part == at]
+    """The scores of contenders, more for each pair of words that stand together in them."""
+    scores = _scores(contenders)
+    for part, search in enumerate(searches):
+        own = [place for place, each in enumerate(contenders) if each.part == part]
         if own:
             documents = np.array([contenders[place].document for place in own])
             scores[own] += _of_pairs(search, documents, pairs)
@@ -41,40 +91,23 @@ def with_pairs(
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
     """What pairs add to the scores of some documents of a segment."""
-    size = search.segment.file.size
-    within = np.zeros(size, np.bool_)
+    segment, statistics = search.segment, search.statistics
+    within = np.zeros(segment.file.size, np.bool_)
     within[documents] = True
-    added = np.zeros(size)
-    places: dict[str, tuple[Array, float]] = {}
+    added = np.zeros(segment.file.size)
+    field = segment.file.fields[_FIELD]
+    places = {}
     for term in {term for pair in pairs for term in pair}:
         number, postings = search.term(_FIELD, term.encode())
         if number is not None:
-            field = search.segment.file.fields[_FIELD]
-            weight = search.statistics.weight(_FIELD, term.encode())
-            places[term] = places_of(field, number, postings, within), weight
-    for first, second in pairs:
-        if first not in places or second not in places:
+            places[term] = places_of(field, number, postings, within)
+    for pair in pairs:
+        if not places.keys() >= set(pair):
             continue
-        (before, one), (after, other) = places[first], places[second]
-        met = before[among(before + 1, after)]
+        met = reached(places[pair[0]], places[pair[1]], 1)
         if len(met):
-            holding, times = np.unique(met >> 32, return_counts=True)
-            norms = search.segment.norms(_FIELD, search.statistics).take(holding)
-            ranking = search.statistics.ranking
-            added[holding] += ranking.scores(times, norms, PAIR * max(one, other))
+            holding, times = np.unique(met >> POSITION_BITS, return_counts=True)
+            weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
+            norms = segment.norms(_FIELD, statistics)[holding]
+            added[holding] += statistics.ranking.scores(times, norms, weight)
     return added[documents]
-
-
-def among_the_alike(rows: Array, scores: Scores) -> Scores:
-    """The scores of notes, each drawn towards those of the notes most like it.
-
-    `rows` are their signatures. A note that stands alone with its words has come up by chance more
-    often than one among several alike (Diaz, 2005: score regularisation).
-    """
-    alike = likeness(rows)
-    if len(scores) > ALIKE_NOTES:
-        least = np.partition(alike, -ALIKE_NOTES, axis=1)[:, -ALIKE_NOTES, None]
-        alike[alike < least] = 0
-    total = alike.sum(axis=1)
-    own = np.where(total > 0, 1 - ALIKE_SHARE, 1.0)
-    return own * scores + (1 - own) * (alike @ scores) / np.maximum(total, 1e-9)

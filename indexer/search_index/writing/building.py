@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,14 +12,14 @@ from indexer.domain.blocks import text_of
 from indexer.domain.note import Note
 from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
-from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS
+from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS, Field, SegmentFile
 from indexer.search_index.codec.stored import Compressor, write_records
 from indexer.search_index.limits import NOT_CLASSIFIED
 from indexer.search_index.records import reference_key, stored_note, stored_summary
 from indexer.search_index.reports import report_key
-from indexer.search_index.writing.facet_rows import write_facets
-from indexer.search_index.signatures import SIGNATURE_WORDS, signatures
+from indexer.search_index.signatures import signatures
 from indexer.search_index.weights import TEXT_WEIGHTS
+from indexer.search_index.writing.facet_rows import write_facets
 from indexer.search_index.writing.vocabulary import Vocabulary
 
 # Between the parts of a note (body, title, subject, officers) this many positions are left free, so
@@ -27,10 +28,26 @@ BETWEEN_PARTS = 100
 _PARTS = ("title", "subject", "officers")
 
 
-class SegmentBuilder:
-    """Takes notes in the order of their references and writes a segment of them."""
+class _Postings(NamedTuple):
+    """A field's postings by term and document; `counts` says how many each of `terms` has."""
 
-    def __init__(self, vocabulary: Vocabulary, dictionary: bytes) -> None:
+    terms: Sequence[bytes]
+    counts: Array
+    ids: Array
+    frequencies: Array
+
+
+class SegmentBuilder:
+    """Takes notes in the order of their references and writes a segment of them.
+
+    `others` is the segment that most notes are in, where those added are too few to tell which
+    words are rare.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, dictionary: bytes, others: SegmentFile | None = None
+    ) -> None:
+        self._others = others
         self._vocabulary = vocabulary
         self._dictionary = dictionary
         self._compressor = Compressor(dictionary)
@@ -71,11 +88,13 @@ class SegmentBuilder:
         facts = {"notes": size}
         terms = [term.encode() for term in self._vocabulary.terms]
         for name in _PARTS:
-            facts[f"length.{name}"] = _write_words(writer, name, terms, [self._words[name]], size)
+            own = [self._words[name]]
+            facts[f"length.{name}"], _ = _write_words(writer, name, terms, own, size)
         repeated = [self._words["body"]]
         for name in _PARTS:
             repeated += [self._words[name]] * TEXT_WEIGHTS[name]
-        facts["length.text"] = _write_words(writer, "text", terms, repeated, size)
+        facts["length.text"], postings = _write_words(writer, "text", terms, repeated, size)
+        self._write_signatures(writer, postings, size)
         self._write_keywords(writer, size)
         lengths = np.fromiter(map(len, self._words["body"]), np.int64, size)
         writer.put_narrow("body_words", lengths)
@@ -88,6 +107,14 @@ class SegmentBuilder:
         write_records(writer, "notes", self._notes)
         write_records(writer, "texts", self._texts)
         writer.finish(facts)
+
+    def _write_signatures(self, writer: SectionWriter, postings: _Postings, size: int) -> None:
+        counts = postings.counts
+        if self._others is not None:
+            counts = counts + _counts(self._others.fields["text"], postings.terms)
+        total = size + (self._others.size if self._others is not None else 0)
+        told = np.log1p((total - counts + 0.5) / (counts + 0.5))
+        writer.put("signatures", signatures(*postings, told, size).ravel())
 
     def _write_keywords(self, writer: SectionWriter, size: int) -> None:
         owners: list[int] = []
@@ -134,8 +161,11 @@ def _write_words(
     terms: Sequence[bytes],
     parts: Sequence[Sequence[Array]],
     size: int,
-) -> int:
-    """Write the postings of a field whose documents hold `parts` one after another; its length."""
+) -> tuple[int, _Postings]:
+    """Write the postings of a field whose documents hold `parts` one after another.
+
+    Returns how many words it holds, and the postings.
+    """
     words = _joined([part[at] for at in range(size) for part in parts])
     counts = np.array([[len(part[at]) for part in parts] for at in range(size)], np.int64)
     counts = counts.reshape(size, len(parts))
@@ -154,25 +184,23 @@ def _write_words(
     new[ends[:-1]] = True
     firsts = np.flatnonzero(new)
     starts = np.searchsorted(firsts, np.concatenate(([0], ends)))
-    write_terms(writer, field, [terms[number] for number in here], np.diff(starts))
+    held = [terms[number] for number in here]
+    write_terms(writer, field, held, np.diff(starts))
     writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
     frequencies = np.diff(np.append(firsts, len(documents)))
     writer.put(f"{field}.ids", documents[firsts])
     writer.put_narrow(f"{field}.frequencies", frequencies)
-    if field == "text":
-        _write_signatures(writer,documents[firsts],frequencies,np.diff(starts),[terms[number] for number in here],size)
     writer.put_narrow(f"{field}.positions", positions)
     writer.put_narrow(f"{field}.lengths", lengths)
-    return int(lengths.sum())
+    postings = _Postings(held, np.diff(starts), documents[firsts], frequencies)
+    return int(lengths.sum()), postings
 
 
-def _write_signatures(writer, ids, frequencies, counts, terms, size):
-    weights = np.log1p((size - counts + 0.5) / (counts + 0.5))
-    rows = np.zeros((size, SIGNATURE_WORDS), np.uint16)
-    if len(ids):
-        documents, own = signatures(ids, frequencies, counts, terms, weights)
-        rows[documents] = own
-    writer.put("signatures", rows.ravel())
+def _counts(field: Field, terms: Sequence[bytes]) -> Array:
+    """How many documents of a field hold each of some terms."""
+    numbers = map(field.find, terms)
+    counts = (0 if number is None else field.document_count(number) for number in numbers)
+    return np.fromiter(counts, np.int64, len(terms))
 
 
 def _positions(counts: Array) -> Array:

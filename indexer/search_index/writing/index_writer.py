@@ -43,7 +43,7 @@ def write_index(folder: Path, notes: Iterable[Note], progress: Progress | None =
     GenerationError naming a note that cannot be indexed.
     """
     with _scratch(folder) as name:
-        built = _build(Path(name), _encoded(notes, progress), None)
+        built = _build(Path(name), _encoded(notes, progress))
         write_contents(folder, _joined(folder, built, Path(name)), RECIPE)
 
 
@@ -59,12 +59,15 @@ def update_index(
     """
     before = _Before.of(previous)
     if before is None or before.lost(notes):
+        if before is not None:
+            before.close()
         write_index(folder, notes, progress)
         return
     with _scratch(folder) as name:
         scratch = Path(name)
         changed = before.changed(_encoded(notes, progress))
-        built = _build(scratch, changed, before.dictionary)
+        built = _build(scratch, changed, before.largest)
+        before.close()
         entries = [*before.shared(folder), *_joined(folder, built, scratch)]
         while chosen := to_merge(entries):
             merged = _merged(folder, chosen, scratch)
@@ -90,12 +93,18 @@ def _encoded(notes: Iterable[Note], progress: Progress | None) -> Iterator[_Enco
             progress(note)
 
 
-def _build(scratch: Path, notes: Iterator[_Encoded], dictionary: bytes | None) -> list[Path]:
-    """Build segments of the notes in `scratch`, each of about `GROUP_BYTES` of them."""
-    first: list[_Encoded] = []
-    if dictionary is None:
-        first = list(islice(notes, DICTIONARY_SAMPLES))
-        dictionary = trained_dictionary([text_of(each.note.body).encode() for each in first])
+def _build(
+    scratch: Path, notes: Iterator[_Encoded], others: SegmentFile | None = None
+) -> list[Path]:
+    """Build segments of the notes in `scratch`, each of about `GROUP_BYTES` of them.
+
+    `others` is the segment that most notes are in already.
+    """
+    if others is not None:
+        added = _groups(scratch, (each.json for each in notes))
+        return list(build_segments(added, others.dictionary, others))
+    first = list(islice(notes, DICTIONARY_SAMPLES))
+    dictionary = trained_dictionary([text_of(each.note.body).encode() for each in first])
     every = (each.json for each in chain(first, notes))
     return list(build_segments(_groups(scratch, every), dictionary))
 
@@ -171,8 +180,7 @@ class _Before:
         self._entries = entries
         self._deleted = [set(entry.deleted) for entry in entries]
         self._held: dict[int, tuple[int, int, bytes]] = {}
-        self.dictionary = b""
-        largest = 0
+        self.largest: SegmentFile | None = None
         for number, entry in enumerate(entries):
             segment = SegmentFile(entry.path(folder))
             digests = segment.all_digests().tobytes()
@@ -180,9 +188,16 @@ class _Before:
                 if document not in self._deleted[number]:
                     start = document * DIGEST_BYTES
                     self._held[key] = number, document, digests[start : start + DIGEST_BYTES]
-            if segment.size > largest:
-                largest, self.dictionary = segment.size, segment.dictionary
-            segment.close()
+            smaller: SegmentFile | None = segment
+            if self.largest is None or segment.size > self.largest.size:
+                smaller, self.largest = self.largest, segment
+            if smaller is not None:
+                smaller.close()
+
+    def close(self) -> None:
+        """Close its files; what is there to be shared stays known."""
+        if self.largest is not None:
+            self.largest.close()
 
     @classmethod
     def of(cls, folder: Path) -> _Before | None:

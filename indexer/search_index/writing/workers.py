@@ -18,6 +18,7 @@ import msgspec
 
 from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
+from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.limits import BUILD_WORKERS
 from indexer.search_index.writing.building import SegmentBuilder
 from indexer.search_index.writing.vocabulary import Vocabulary
@@ -41,11 +42,14 @@ class Group(NamedTuple):
     path: Path
 
 
-def build_segments(groups: Iterable[Group], dictionary: bytes) -> Iterator[Path]:
+def build_segments(
+    groups: Iterable[Group], dictionary: bytes, others: SegmentFile | None = None
+) -> Iterator[Path]:
     """Build a segment of every group, in the order of the groups; yields their files.
 
     One group alone is built here; more of them by `BUILD_WORKERS` processes. Raises
-    GenerationError where a note cannot be indexed or a process dies.
+    GenerationError where a note cannot be indexed or a process dies. `others` is the segment that
+    most notes are in already, for one group alone, which may be small.
     """
     remaining = iter(groups)
     first = next(remaining, None)
@@ -53,7 +57,7 @@ def build_segments(groups: Iterable[Group], dictionary: bytes) -> Iterator[Path]
     if first is None:
         return
     if second is None:
-        yield _Builder(dictionary).build(first)
+        yield _Builder(dictionary, others).build(first)
         return
     paths = []
     with _Pool(dictionary) as pool:
@@ -73,15 +77,16 @@ def _chained(first: Group, second: Group, remaining: Iterator[Group]) -> Iterato
 class _Builder:
     """Builds one group after another with a vocabulary that lasts."""
 
-    def __init__(self, dictionary: bytes) -> None:
+    def __init__(self, dictionary: bytes, others: SegmentFile | None = None) -> None:
         self._dictionary = dictionary
+        self._others = others
         self._vocabulary = Vocabulary()
 
     def build(self, group: Group) -> Path:
         """Build the segment of one group."""
         if len(self._vocabulary) > _SPELLINGS:
             self._vocabulary = Vocabulary()
-        builder = SegmentBuilder(self._vocabulary, self._dictionary)
+        builder = SegmentBuilder(self._vocabulary, self._dictionary, self._others)
         for encoded in group.notes:
             note = _read_note(encoded.note)
             try:

