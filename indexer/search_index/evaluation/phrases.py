@@ -34,7 +34,7 @@ def standing_together(
     for number, postings in terms[1:]:
         deadline.check()
         following = _places(field, number, postings, within)
-        places = _reached(places, following, slop)
+        places = reached(places, following, slop)
     documents = places >> _POSITION_BITS
     if len(documents) > 1:
         documents = documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
@@ -64,23 +64,24 @@ def positions_of(
     return every[at], counts
 
 
-def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
-    chosen = np.flatnonzero(within[postings.ids])
-    positions, counts = positions_of(field, number, postings, chosen)
-    documents = postings.ids[chosen].astype(np.int64)
-    return (np.repeat(documents, counts) << _POSITION_BITS) | positions
-
-
-def _reached(places: Array, following: Array, slop: int) -> Array:
+def reached(places: Array, following: Array, slop: int) -> Array:
     """Which of `following` stand at most `slop` after one of `places`; all are in order."""
     if not len(following):
         return following
     first = np.searchsorted(following, places, "right")
     if slop == 1:
-        nearest: Array = following.take(first, mode="clip")
-        return nearest[nearest == places + 1]
+        nearest = following.take(first, mode="clip")
+        found: Array = nearest[nearest == places + 1]
+        return found
     stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
     # How many places reach each of them, from where a reach begins and where it ends.
     size = len(following) + 1
     reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))
     return following[reaches[:-1] > 0]
+
+
+def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
+    chosen = np.flatnonzero(within[postings.ids])
+    positions, counts = positions_of(field, number, postings, chosen)
+    documents = postings.ids[chosen].astype(np.int64)
+    return (np.repeat(documents, counts) << _POSITION_BITS) | positions
