@@ -313,5 +313,5 @@ def _pieces(text: str, start: int, end: int, words: Iterable[tuple[int, int]]) -
     passage = text[start:end]
     if "  " in passage or not passage.isprintable():
         pieces[::2] = [_SPACE.sub(" ", piece) for piece in pieces[::2]]
-        pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
     return pieces
