@@ -27,8 +27,9 @@ TERM_CHARACTERS = 64
 # A snippet fills two to three lines of a hit: at least, at most, in characters.
 SNIPPET_SHORTEST = 200
 SNIPPET_LONGEST = 240
-# How many places of one word in one note are looked at for its best passage.
-SNIPPET_PLACES = 1_000
+# How many places of a query's words in one note are looked at for its best passage; only of a note
+# that has more, some may stay unmarked.
+SNIPPET_PLACES = 2_000
 
 # Generations kept, the current one included: enough to go back over a weekend.
 GENERATIONS_KEPT = 3

@@ -78,9 +78,9 @@ def reached(places: Array, following: Array, slop: int) -> Array:
         return following
     first = np.searchsorted(following, places, "right")
     if slop == 1:
-        nearest: Array = following.take(first, mode="clip")
-        next_to: Array = nearest[nearest == places + 1]
-        return next_to
+        nearest = following.take(first, mode="clip")
+        found: Array = nearest[nearest == places + 1]
+        return found
     stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
     # How many places reach each of them, from where a reach begins and where it ends.
     size = len(following) + 1
