@@ -24,10 +24,10 @@ from indexer.search_index.codec.contents import SegmentEntry, write_contents
 from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS, TEXT_FIELDS
 from indexer.search_index.codec.whoosh_index import ArrayIndex
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.weights import RANKING, TEXT_WEIGHTS
 from indexer.search_index.facets import FacetCounter
 from indexer.search_index.index import Index
 from indexer.search_index.limits import NOT_CLASSIFIED
+from indexer.search_index.weights import RANKING, TEXT_WEIGHTS
 from indexer.search_index.writing.building import BETWEEN_PARTS, SegmentBuilder
 from indexer.search_index.writing.recipe import RECIPE
 from indexer.search_index.writing.vocabulary import Vocabulary
