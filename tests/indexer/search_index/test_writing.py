@@ -90,20 +90,37 @@ def test_groups_built_in_processes_give_the_bytes_of_one(
     assert sections(one) == sections(many)
 
 
-def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(tmp_path: Path, sample) -> None:
-    write_index(tmp_path, sample)
-    other = tmp_path / "other"
-    other.mkdir()
-    code = (
-        "import sys; from pathlib import Path; from conftest import SAMPLE;"
-        "from indexer.search_index.writing.index_writer import write_index;"
-        "write_index(Path(sys.argv[1]), SAMPLE)"
-    )
-    here = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    environment = {**os.environ, "PYTHONPATH": here, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    subprocess.run([sys.executable, "-c", code, str(other)], check=True, env=environment)
-    for path in sorted(tmp_path.glob("*.*")):
-        assert (other / path.name).read_bytes() == path.read_bytes()
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from indexer.search_index.writing import index_writer
+from tests.benchmarks.council import notes
+index_writer.GROUP_BYTES = int(sys.argv[2])
+index_writer.write_index(Path(sys.argv[1]), notes(300))
+"""
+
+
+@pytest.mark.parametrize(("zone", "seed"), [("Asia/Tokyo", "7"), ("America/Anchorage", "random")])
+def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(
+    tmp_path: Path, council, monkeypatch, zone: str, seed: str
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    here.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 400_000)
+    write_index(here, council)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+    }
+    command = [sys.executable, "-c", ELSEWHERE, str(elsewhere), "400000"]
+    subprocess.run(command, check=True, env=environment)
+    names = [path.name for path in sorted(here.iterdir())]
+    assert [path.name for path in sorted(elsewhere.iterdir())] == names
+    for name in names:
+        assert (elsewhere / name).read_bytes() == (here / name).read_bytes()
 
 
 def test_a_merge_without_deleted_documents_is_the_index_of_the_rest(
