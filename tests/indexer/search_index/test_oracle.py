@@ -215,3 +215,16 @@ def test_departure_a_bare_star_is_no_question(corpora) -> None:
     """Whoosh takes it for every document."""
     assert corpora[0].ours(q.Wildcard("text", "*")) == {}
     assert corpora[0].ours(q.Prefix("text", "")) == {}
+
+
+def test_departure_lengths_are_exact(tmp_path: Path, note) -> None:
+    """Whoosh rounds the length of a field of 11 words and more to one of 256."""
+    made = [note("2023-001", None, "salt " * 10), note("2023-002", None, "salt " * 50)]
+    write_segments(tmp_path, [made], [set()])
+    corpus = Corpus.open(tmp_path)
+    stock = stock_index(tmp_path / "stock", [made], [set()])
+    lengths = [10 + 5, 50 + 5]  # a name and a post are of the text, too
+    assert corpus.index.segments[0].file.lengths("text").tolist() == lengths
+    assert [stock.doc_field_length(at, "text") for at in range(2)] == [16, 57]
+    corpus.close()
+    stock.close()
