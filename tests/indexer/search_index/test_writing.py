@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import subprocess
@@ -200,6 +201,22 @@ def test_an_update_shares_what_did_not_change(tmp_path: Path, council) -> None:
     fresh.close()
 
 
+def test_an_update_copies_what_it_cannot_link(tmp_path: Path, sample, monkeypatch) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    write_index(before, sample)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    update_index(after, sample, before)
+    one, other = segment_file(before), segment_file(after)
+    assert not one.samefile(other)
+    assert one.read_bytes() == other.read_bytes()
+
+
 def test_segments_stay_few_over_many_updates(tmp_path: Path, sample) -> None:
     before = tmp_path / "0"
     before.mkdir()
@@ -258,6 +275,7 @@ def test_an_index_that_cannot_be_taken_over_is_built_anew(
         ([(10_000, 0), *[(1, 0)] * (SEGMENTS_OF_A_SIZE + 1)], [1] * (SEGMENTS_OF_A_SIZE + 1)),
         ([(100, 26), (10_000, 0)], [100]),
         ([(SEGMENT_NOTES, 0)] * 9, []),
+        ([(30_000, 0), (9_000, 0), *[(20_000, 0)] * 3], [9_000, 20_000, 20_000]),
     ],
 )
 def test_what_is_merged(sizes: list[tuple[int, int]], merged: list[int]) -> None:
