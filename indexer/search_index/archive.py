@@ -39,7 +39,6 @@ from indexer.search_index.generation import (
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.question import printable
-from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
 from indexer.search_index.weights import PAIRED
@@ -152,14 +151,14 @@ class Archive:
                 places.update(zip(own, found, strict=True))
         hits = []
         for each in shown:
-            segment = self._index.segments[each.part].file
-            summary = summary_of(segment.summaries[each.document])
+            segment = self._index.segments[each.part]
+            summary = segment.summary(each.document)
             hits.append(
                 Hit(
                     note=summary,
                     score=each.score,
                     title=marked(summary.title, marks),
-                    snippet=snippet(segment, each.document, places.get(each, []))
+                    snippet=snippet(segment.file, each.document, places.get(each, []))
                     if snippets
                     else (),
                 )
@@ -231,12 +230,8 @@ def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[Contender]
         else:
             places = best(part.scores, part.ids, references, count)
         scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
-        shown += map(Contender, repeat(at), part.ids[places].tolist(), scores.tolist())
+        ids = part.ids[places]
+        shown += map(Contender, repeat(at), ids.tolist(), scores.tolist(), references[ids].tolist())
     if len(parts) > 1:
-
-        def order(each: Contender) -> tuple[float, int]:
-            reference = parts[each.part].search.segment.file.references[each.document]
-            return -each.score if ranked else 0.0, -int(reference)
-
-        shown.sort(key=order)
+        shown.sort(key=lambda each: (-each.score if ranked else 0.0, -each.reference))
     return shown[:count]

@@ -7,7 +7,7 @@ merges they may stand in any order, so order is always taken from `references`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,11 +57,11 @@ class Field:
         self.term_at = file.section(f"{name}.term_at").whole().data
         self.postings_at = file.section(f"{name}.postings_at").whole().data
         self.size = len(self.postings_at) - 1
-        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
-        self.find = lru_cache(_TERMS_REMEMBERED)(self._find)
         self._ids = file.section(f"{name}.ids")
         if self.size < 0 or len(self.term_at) != self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
+        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
+        self._found: dict[bytes, int | None] = {}
         self.positions_at: memoryview | None = None
         self._frequencies: Section | None = None
         self._positions: Section | None = None
@@ -86,10 +86,17 @@ class Field:
         among = range(max(0, stop - _LANDMARK), min(stop, self.size))
         return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
 
-    def _find(self, term: bytes) -> int | None:
+    def find(self, term: bytes) -> int | None:
         """The number of `term`, or None where no document has it."""
-        number = self.first_from(term)
-        return number if number < self.size and self.term(number) == term else None
+        known = self._found  # which another thread may start afresh meanwhile
+        if term in known:
+            return known[term]
+        first = self.first_from(term)
+        held = first < self.size and self.term(first) == term
+        if len(self._found) >= _TERMS_REMEMBERED:
+            self._found = {}
+        number = self._found[term] = first if held else None
+        return number
 
     def document_count(self, number: int) -> int:
         """How many documents have a term, deleted ones too."""

@@ -16,14 +16,19 @@ from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_
 Pair: TypeAlias = tuple[str, str]
 
 _FIELD = "text"
+_DECIMALS = 9
 
 
 class Contender(NamedTuple):
-    """A document that may be shown: the number of its segment, its own in it, and its score."""
+    """A document that may be shown: the number of its segment, its own in it, score and reference.
+
+    `reference` is a number that sorts as references do.
+    """
 
     part: int
     document: int
     score: float
+    reference: int
 
 
 def second_look(
@@ -71,9 +76,11 @@ def _scores(contenders: Sequence[Contender]) -> Scores:
 
 
 def _in_order(contenders: Sequence[Contender], scores: Scores) -> list[Contender]:
-    """Contenders with other scores, best first; equal ones stay in the order that they have."""
-    order = np.argsort(-scores, kind="stable").tolist()
-    return [contenders[at]._replace(score=float(scores[at])) for at in order]
+    """Contenders with other scores, best first; of equal ones the newest reference first."""
+    # Sums may differ in their last bits by the order in which they were added up.
+    scored = zip(contenders, scores.round(_DECIMALS).tolist(), strict=True)
+    rescored = [each._replace(score=score) for each, score in scored]
+    return sorted(rescored, key=lambda each: (-each.score, -each.reference))
 
 
 def _with_pairs(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -136,7 +135,6 @@ def test_generations_that_nobody_reads_are_let_go(tmp_path: Path, editions, samp
     for run in range(12):
         publish(tmp_path, editions(marked_with(sample, run)), report)
         consistent(live.get(), len(sample))
-        gc.collect()
         counts.append(len(list(OPEN_FILES.iterdir())))
     # Some generations are of more segments than others.
     assert max(counts) - counts[0] < 10
