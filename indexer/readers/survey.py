@@ -20,7 +20,7 @@ from indexer.readers.site_words import is_of_the_site
 from indexer.readers.text_run import LABEL_LINE, word_count
 from indexer.readers.tree import Element
 
-_NUMBERED_LINE = re.compile(r"^\s*\d{1,3}\.(?:\s+\S|\s*$)", re.MULTILINE)
+_NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,3}\.(?:\s+\S|\s*$)", re.MULTILINE)
 _MARK = re.compile(r"[.!?:;,][\"'”’)]?(?:\s|$)|[。、！？]")
 # In words: what a text has at least, and how much of it counts for the element that holds it.
 LEAST_OF_TEXT, MOST_VOTES = 8, 80

@@ -38,7 +38,7 @@ MOST_IN_A_STRAY = 8
 # In blocks: how many stand below the link of a card.
 MOST_IN_A_CARD = 3
 
-LABEL_LINE = re.compile(r"^\s*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
+LABEL_LINE = re.compile(r"^[^\S\n]*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)|[。！？]")
 # Scripts that put no space between words have about so many letters in one.
 _LETTERS_OF_A_WORD = 10
