@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TypeAlias
 
+from indexer.readers.pdf.grids import Grid, grids_of
 from indexer.readers.pdf.gutters import NARROW, Gutters, Span, between_text, edges_of, free_in_both
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.marks import Rectangle
@@ -41,7 +42,32 @@ def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) 
     if near < _LEAST_AT_EDGE:
         # Too few lines to tell where they were broken: both margins are taken to be alike.
         right = max(right, width - left)
-    return _Reader(lines, rules).regions(lines, (left, right), 0)
+    reader = _Reader(lines, rules)
+    found: list[Region] = []
+    rest: list[Line] = []
+    for run, grid in _by_grid(lines, grids_of(rules)):
+        cells = grid.cells(run) if grid else None
+        if grid is None or cells is None or _are_columns_of_text(cells):
+            rest += run
+            continue
+        found += reader.regions(rest, (left, right), 0)
+        found.append(cells)
+        rest = grid.beside(run)
+    return found + reader.regions(rest, (left, right), 0)
+
+
+def _by_grid(
+    lines: Sequence[Line], grids: Sequence[Grid]
+) -> Iterator[tuple[list[Line], Grid | None]]:
+    """The lines in runs, each with the ruled table that holds it or with None."""
+    within = [next((grid for grid in grids if grid.holds(line)), None) for line in lines]
+    for grid, run in groupby(zip(within, lines, strict=True), key=lambda pair: pair[0]):
+        yield [line for _, line in run], grid
+
+
+def _are_columns_of_text(cells: Cells) -> bool:
+    """Whether a frame holds text that runs down one column and on in the next."""
+    return len(cells.rows) == 1 and all(cell and _is_full(cell.lines) for cell in cells.rows[0])
 
 
 class _Reader:
