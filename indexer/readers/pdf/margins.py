@@ -142,9 +142,11 @@ def _keys(lines: Sequence[Line], height: float) -> list[_Key]:
 
 def _repeated(pages: Sequence[Sequence[_Key]], count: int) -> set[_Key]:
     """The lines that stand in the same place on at least a third of the pages, and on two."""
-    found: Counter[_Key] = Counter(key for page in pages for key in set(page))
+    found: Counter[_Key] = Counter()
+    for page in pages:
+        found.update({(text, place + by) for text, place in page for by in (-1, 0, 1)})
     least = max(2, count / 3)
-    return {key for key in found if sum(found[key[0], key[1] + by] for by in (-1, 0, 1)) >= least}
+    return {key for key in found if found[key] >= least}
 
 
 def _run(keys: Sequence[_Key], repeated: set[_Key]) -> int:

@@ -75,3 +75,9 @@ def test_lines_that_pages_have_in_common_within_the_text_are_kept() -> None:
     """Only from the edge of the page inwards: a sub-heading on each page is text."""
     pages = [lines(text, "None.", pitch=200) for text in TEXT]
     assert texts(read(drawn(*pages))).count("None.") == 3
+
+
+def test_lines_of_one_page_that_differ_in_a_number_are_no_furniture() -> None:
+    """A line repeats on other pages, and not below itself."""
+    text = [f"The pier of Kirkorran was mended in {year}" for year in range(2015, 2021)]
+    assert " ".join(texts(read(drawn(lines(*text))))) == " ".join(text)
