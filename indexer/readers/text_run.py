@@ -187,7 +187,9 @@ def _teasers(judged: Sequence[_Judged]) -> set[int]:
     for head, following in pairwise(heads):
         between = range(head + 1, following)
         is_card = 0 < len(between) <= MOST_IN_A_CARD and all(
-            judged[place].block.kind is BlockKind.PARAGRAPH and _is_plain(judged[place])
+            judged[place].block.kind is BlockKind.PARAGRAPH
+            and _is_plain(judged[place])
+            and not _goes_on(judged, head, place)
             for place in between
         )
         if is_card and _are_alike(judged[head].block, judged[following].block):
@@ -195,6 +197,11 @@ def _teasers(judged: Sequence[_Judged]) -> set[int]:
             last = range(following + 1, min(following + 1 + len(between), len(judged)))
             teasers.update(place for place in (*between, *last) if _is_plain(judged[place]))
     return teasers
+
+
+def _goes_on(judged: Sequence[_Judged], head: int, place: int) -> bool:
+    """Whether the box at `place` was open before the `head`, which stands in a box of its own."""
+    return head > 0 and judged[head - 1].box == judged[place].box != judged[head].box
 
 
 def _is_plain(entry: _Judged) -> bool:

@@ -134,6 +134,16 @@ def test_what_stands_after_the_text(what: str) -> None:
     assert texts(NOTE + AFTER[what])[1:] == [WORDS, MORE]
 
 
+def test_boxes_with_a_link_between_paragraphs_do_not_end_the_text() -> None:
+    """What stands below such a box is no card's where the text's own box goes on."""
+    links = (
+        f"<div><h3><a href='/{n}'>Snow wardens wanted in street {n}</a></h3></div>"
+        for n in range(4)
+    )
+    inside = f"<p>{MORE}</p>".join(links)
+    assert texts(f"{NOTE}{inside}<p>{WORDS}</p>")[1:] == [WORDS, *[MORE] * 4, WORDS]
+
+
 def test_numbered_text_goes_on_past_a_mark_of_the_end() -> None:
     """Words that end most pages end none whose numbered paragraphs follow."""
     mark = "Next: the steps beside the harbour, which will be looked at in the spring."
