@@ -28,7 +28,9 @@ _NAMES = re.compile(
     r"advert(?:s|isement)?|newsletter|subscribe|popup|modal|discussion|recirc(?:ulation)?|"
     r"recommend(?:ed|ations?)?|trending|promos?|teasers?|outbrain|taboola|tags?|byline|author-bio|"
     r"more-stories|read-?next|captions?|bio|author|signup|sign-up|donate|copyright|"
-    rf"disclaimer|credits?){_ENDS}",
+    rf"disclaimer|credits?){_ENDS}"
+    # What only furniture's names begin with.
+    r"|^(?:related|recommended)[-_]?(?:posts|articles|stories|news|content)|^promo(?:[-_]|$)",
     re.IGNORECASE,
 )
 # What readers of a page wrote is never its text, whatever labels and numbers they use.

@@ -108,7 +108,8 @@ class _Judged:
         is_of_site = is_of_the_site(block.words)
         is_address = words < 30 and _is_address(block)
         worth = ADDRESS if is_address else _worth(entry, words, is_of_site=is_of_site)
-        return cls(block, entry.box, worth, entry.linked_words > 0, is_of_site, is_address)
+        is_linked = 2 * entry.linked_words >= words > 0
+        return cls(block, entry.box, worth, is_linked, is_of_site, is_address)
 
     @property
     def is_a_link(self) -> bool:
@@ -120,7 +121,7 @@ class _Judged:
     @property
     def is_stray(self) -> bool:
         """Whether a block inside the text is a few words of the site: `Print this page`."""
-        is_short = len(self.block.words.split()) <= MOST_IN_A_STRAY
+        is_short = self.is_linked or len(self.block.words.split()) <= MOST_IN_A_STRAY
         return self.is_of_site and is_short and self.block.number is None
 
 

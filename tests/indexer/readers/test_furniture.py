@@ -33,6 +33,7 @@ FURNITURE = {
     "class": "<div class='wide sidebar'>{}</div>",
     "end of a class": "<div class='site-footer'>{}</div>",
     "end of a class before what it is": "<div class='main-menu-wrapper'>{}</div>",
+    "beginning of a class": "<div class='related-posts-title'>{}</div>",
     "numbered": "<div class='sidebar-2'>{}</div>",
     "underscored": "<div class='page__breadcrumbs'>{}</div>",
     "identifier": "<div id='cookie-banner'>{}</div>",

@@ -52,6 +52,17 @@ INSIDE: dict[str, tuple[str, list[str]]] = {
     ),
     "a stray line of the site": ("<p>Listen to this page</p>", []),
     "another stray line of the site": ("<div>Skip to content</div>", []),
+    "a link to read on elsewhere": (
+        "<p>Read more: <a href='/x'>Snow wardens are wanted in all the streets of the town</a></p>",
+        [],
+    ),
+    "a sentence of the site's words with a link": (
+        "<p>Posted in the window of <a href='/x'>Quay Hall</a>, the map shows the bins.</p>",
+        ["Posted in the window of Quay Hall, the map shows the bins."],
+    ),
+    "a sentence that says more": (
+        "<p>See more in Appendix 2.</p>", ["See more in Appendix 2."],
+    ),
     "a sentence about cookies": (
         "<p>The bakery at Mill Wynd sells its cookies to two schools.</p>",
         ["The bakery at Mill Wynd sells its cookies to two schools."],
