@@ -21,7 +21,8 @@ _BEGINS = re.compile(
     r"|contact (?:us|the team)$|tagged\b|categor(?:y|ies)$"
     r"|recent (?:posts|news|comments|articles)\b|archives?$|a to z\b|a-z\b|did you find\b"
     r"|listen to this\b|\(?(?:opens|link opens) in new window\)?$|tel(?:ephone)?:?\s[\d\s()]+$"
-    r"|(?:read (?:more|next)|see more)(?::|\W*$)|don.t miss$|advert(?:isement)?s?$|image \d+ of \d+$"
+    r"|(?:read (?:more|next)|see more)(?::|\W*$)|don.t miss$|advert(?:isement)?s?$"
+    r"|image \d+ of \d+$"
     r"|fax\b|follow\b.{0,30}$|all services$|services$"
     r"|(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
     re.IGNORECASE,
