@@ -6,14 +6,17 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
+
 from indexer.domain.blocks import Block, BlockKind, Blocks
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line
+from indexer.readers.word.elements import all_words
 from indexer.readers.word.left_out import LeftOut
 from indexer.readers.word.notes import Notes
 from indexer.readers.word.numbers import Numbers
-from indexer.readers.word.package import Package
+from indexer.readers.word.package import Package, W
 from indexer.readers.word.plain import blocks_from
 from indexer.readers.word.printed import Printed
 from indexer.readers.word.styles import Styles
@@ -42,7 +45,8 @@ def _read(package: Package) -> ReadDocument:
     root = package.xml(package.path)
     styles, left_out = Styles(package.first("styles")), LeftOut()
     left_out.other_documents = any(package.related(package.path, kind) for kind in _OTHER_DOCUMENTS)
-    printed = Printed(styles, Numbers(package.first("numbering"), styles), left_out)
+    numbers, comments = Numbers(package.first("numbering"), styles), package.first("comments")
+    printed = Printed(styles, numbers, left_out, _comments(comments))
     notes = Notes(package, root)
     text = printed.story(root, package.related(package.path, "hyperlink"))
     for note, addresses in notes:
@@ -65,6 +69,12 @@ def _read(package: Package) -> ReadDocument:
         problems=tuple(left_out.problems()),
         set_aside=tuple(dict.fromkeys(left_out.lines)),
     )
+
+
+def _comments(root: etree._Element | None) -> dict[str, str]:
+    """The words of each comment by the name that the text refers to it by."""
+    found = () if root is None else root.iterchildren(f"{W}comment")
+    return {str(each.get(f"{W}id")): f"{all_words(each).strip()} " for each in found}
 
 
 def _around(package: Package, printed: Printed, kind: str) -> Iterator[Blocks]:
