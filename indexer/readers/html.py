@@ -37,7 +37,7 @@ def read_html(source: SourceDocument) -> ReadDocument:
     tree = parsed(text)
     parts = survey(tree)
     titles, address = tuple(_titles(tree, parts)), _address(tree)
-    body = centre(parts)
+    body = _whole(parts) if source.is_letter else centre(parts)
     chosen = [body, *headers(parts, body)]
     around = _around(tree, parts, chosen)
     written = write(_soup(parts, chosen))
@@ -82,6 +82,11 @@ def _empty(element: Element) -> None:
     """Leave of the element what takes no place and parts no text."""
     element.clear(keep_tail=True)
     element.tag, element.text = "template", ""
+
+
+def _whole(parts: Sequence[Part]) -> Part:
+    """The part that holds all that the page shows: no site stands around the text of an e-mail."""
+    return next((part for part in parts if part.element.tag == "body"), parts[0])
 
 
 def _around(tree: Element, parts: Sequence[Part], chosen: Sequence[Part]) -> list[str]:
