@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.readers.pdf.gutters import Span, edges_of
+from indexer.readers.pdf.gutters import GUTTER, Span, edges_of
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.marks import Rectangle
 from indexer.readers.pdf.rows import Cells, Text
@@ -59,12 +59,21 @@ class Grid:
         rows: list[tuple[Text | None, ...]] = []
         for row in self.rows:
             inside = [line for line in within if row.holds(line)]
-            if any(map(row.is_crossed, inside)):
+            if any(row.is_crossed(line) or self._is_parted(row, line) for line in inside):
                 return None
             cells = tuple(_cell(inside, *edges) for edges in pairwise(row.upright))
             if any(cells):
                 rows.append(cells)
         return Cells(tuple(rows)) if any(sum(map(bool, row)) > 1 for row in rows) else None
+
+    def _is_parted(self, row: Row, line: Line) -> bool:
+        """Whether a line has a column where other rows have a rule and its own has none."""
+        sides = {side for each in self.rows for side in each.upright}.difference(row.upright)
+        return any(
+            following.left - word.right >= GUTTER * line.size
+            and any(word.right - 1 < side < following.left + 1 for side in sides)
+            for word, following in pairwise(line.words)
+        )
 
     def beside(self, lines: Iterable[Line]) -> list[Line]:
         """What lines have beside the table."""

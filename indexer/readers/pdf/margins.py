@@ -14,7 +14,7 @@ from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
 _MOST_OF_A_LETTERHEAD = 6  # lines
-_WORDS_OF_A_SENTENCE = 10
+_WORDS_OF_A_TITLE, _WORDS_OF_A_SENTENCE = 4, 10  # at least
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
 )
@@ -85,7 +85,9 @@ def _above_largest(lines: Sequence[Line], size: float) -> int:
     largest = max((line.size for line in lines), default=0.0)
     if largest < 1.15 * size:
         return 0
-    return next((place for place, line in enumerate(opening) if is_as_large(line, largest)), 0)
+    titles = (place for place, line in enumerate(opening) if is_as_large(line, largest))
+    first = next(titles, 0)
+    return first if len(opening[first].words) >= _WORDS_OF_A_TITLE else 0
 
 
 def is_as_large(line: Line, largest: float) -> bool:
@@ -96,19 +98,22 @@ def is_as_large(line: Line, largest: float) -> bool:
 def _apart_at_head(page: PageLines, size: float) -> int:
     """How many lines at the head of a page stand apart from the text, in other sizes.
 
-    An address among them tells as much as a size.
+    An address among them tells as much as a size; then they end at the first space below it.
     """
     lines = page.lines
     largest = max((line.size for line in lines), default=0.0)
-    count, has_address = 0, bool(POSTAL.search(" ".join(line.text for line in lines[:4])))
+    address = next((n for n, line in enumerate(lines[:4]) if POSTAL.search(line.text)), None)
+    count = 0
     for place, (line, below) in enumerate(pairwise(lines[: _MOST_OF_A_LETTERHEAD + 1])):
         if line.base < (1 - 3 * _EDGE) * page.height:
             break
         is_text = abs(line.size - size) < 0.04 * size
-        if not has_address and (is_text or line.size >= largest - 0.1):
+        if address is None and (is_text or line.size >= largest - 0.1):
             break
         if line.base - below.base > _APART * max(line.size, below.size):
             count = place + 1
+            if address is not None and place >= address:
+                break
     return count
 
 

@@ -81,3 +81,23 @@ def test_lines_of_one_page_that_differ_in_a_number_are_no_furniture() -> None:
     """A line repeats on other pages, and not below itself."""
     text = [f"The pier of Kirkorran was mended in {year}" for year in range(2015, 2021)]
     assert " ".join(texts(read(drawn(lines(*text))))) == " ".join(text)
+
+
+def test_labels_above_the_largest_heading_are_no_letterhead() -> None:
+    """One word in large type is a heading of the text and not its title."""
+
+    def heading(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(72, 700, "Details")
+        canvas.setFont("Helvetica", 11)
+
+    page = both(lines("Report by  Isla Kerr", "TN Number  014-21"), heading, lines(*TEXT, top=670))
+    assert "TN Number 014-21" in " ".join(texts(read(drawn(page))))
+
+
+def test_a_letterhead_ends_at_the_first_space_below_its_address() -> None:
+    head = lines("Strathallan Council", "Council House, 1 High Street, Kirkorran KK1 1AA", top=800)
+    officer = lines("Isla Kerr, Head of Ports", top=755)
+    document = read(drawn(both(head, officer, lines(*TEXT, top=720, pitch=30))))
+    assert texts(document)[0] == "Isla Kerr, Head of Ports"
+    assert "Strathallan Council" in document.set_aside
