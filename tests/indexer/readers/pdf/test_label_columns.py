@@ -67,7 +67,7 @@ def test_a_last_label_that_takes_more_lines_than_its_value() -> None:
 def test_stretched_values_beside_their_labels_are_one_cell_each() -> None:
     """Only the gap after a label differs from those of a line that fills its width."""
     value = "The ferries in the winter and the spring of the last"
-    rows = (("Subject", value), ("Report by", value))
+    rows = tuple((label, value) for label, _ in ROWS)
     page = row_by_row(*rows, left=160, pitch=18, stretched=True)
     (table,) = read(drawn(page)).blocks
     assert table.rows == rows
