@@ -68,7 +68,7 @@ def test_stretched_values_beside_their_labels_are_one_cell_each() -> None:
     """Only the gap after a label differs from those of a line that fills its width."""
     value = "The ferries in the winter and the spring of the last"
     rows = tuple((label, value) for label, _ in ROWS)
-    page = row_by_row(*rows, left=160, pitch=18, stretched=True)
+    page = row_by_row(*rows, left=200, pitch=18, stretched=True)
     (table,) = read(drawn(page)).blocks
     assert table.rows == rows
 
