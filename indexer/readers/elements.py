@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any, TypeAlias
 
-from bs4 import Tag
+Element: TypeAlias = Any  # lxml ships no types
 
 # Every other element stands on lines of its own, those that a site made up included.
 INLINE = frozenset(
@@ -15,6 +16,14 @@ INLINE = frozenset(
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 
 
-def is_block(tag: Tag) -> bool:
+def is_block(element: Element) -> bool:
     """Whether the element stands on lines of its own, by its name or its style."""
-    return tag.name not in INLINE or bool(_AS_BLOCK.search(str(tag.get("style") or "")))
+    if element.tag not in INLINE:
+        return True
+    style = element.get("style")
+    return style is not None and bool(_AS_BLOCK.search(style))
+
+
+def words_in(element: Element) -> str:
+    """All the words in the element, those of neighbouring elements apart."""
+    return " ".join(element.itertext())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, TypeAlias
 
-Element: TypeAlias = Any  # lxml ships no types
+from indexer.readers.elements import Element
 
 NEVER_TEXT = frozenset(
     "script style noscript template iframe svg math canvas object audio video head "
