@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ from indexer.readers.word.printed import Printed
 from indexer.readers.word.styles import Styles
 
 _OTHER_DOCUMENTS = ("aFChunk", "package", "oleObject", "diagramData")
+_ROWS_OF_LABELS = 3  # an address may stand beside two lines
 _LABEL = re.compile(r"([A-Z][\w’' ]{2,30}):(?:\s|$)")
 
 
@@ -54,17 +55,19 @@ def _read(package: Package) -> ReadDocument:
     blocks = blocks_from(text)
     headers = tuple(_around(package, printed, "header"))
     footers = tuple(_around(package, printed, "footer"))
-    head = next((header for header in headers if _is_letterhead(header, blocks)), ())
+    letterhead = next((header for header in headers if _is_letterhead(header, blocks)), ())
+    head = tuple(itertools.dropwhile(lambda block: not _labels((block,)), letterhead))
     for story in (*headers, *footers):
-        if story is not head:
-            left_out.lines += _lines(story)
+        left_out.lines += _lines(block for block in story if block not in head)
+    display = tuple(map(one_line, printed.display_lines))
     titles = (
         *_headings(blocks),
-        *map(one_line, printed.display_lines),
+        *display,
         *_lines(itertools.chain(*headers)),
     )
+    begins = int(bool(blocks) and _is_title(blocks[0], display))
     return ReadDocument(
-        (*head, *blocks),
+        (*blocks[:begins], *head, *blocks[begins:]),
         titles=tuple(dict.fromkeys(titles)),
         problems=tuple(left_out.problems()),
         set_aside=tuple(dict.fromkeys(left_out.lines)),
@@ -91,9 +94,19 @@ def _is_letterhead(header: Blocks, text: Blocks) -> bool:
     return bool(_labels(header)) and not _labels(header) & _labels(text)
 
 
+def _is_title(block: Block, display: Collection[str]) -> bool:
+    return block.kind is BlockKind.HEADING or one_line(block.text) in display
+
+
 def _labels(blocks: Blocks) -> set[str]:
+    """The labels in `blocks`: before a colon, or in the first of two cells of several rows."""
     found = (_LABEL.match(line) for line in _lines(blocks))
-    return {match[1].casefold() for match in found if match}
+    labels = {match[1] for match in found if match}
+    for block in blocks:
+        rows = [row for row in block.rows if len(row) == 2 and all(row)]
+        if len(rows) >= _ROWS_OF_LABELS:
+            labels.update(row[0] for row in rows if _LABEL.match(f"{row[0].rstrip(':')}:"))
+    return {label.casefold() for label in labels}
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
