@@ -32,7 +32,8 @@ def body_of(
         for place, block in enumerate(blocks)
         if place >= body_from and place not in not_body
     ]
-    titles = (place for place, block in enumerate(chosen) if _is_title(block, series, own))
+    ahead = enumerate(chosen[: _MOST_ABOVE + 1])
+    titles = (place for place, block in ahead if _is_title(block, series, own))
     if (place := next(titles, None)) is not None and _may_stand_above(chosen[:place]):
         del chosen[: place + 1]
     while chosen and (_is_title(chosen[0], series, own) or _only_opens(chosen[0])):

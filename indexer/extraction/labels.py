@@ -33,6 +33,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 _LONGEST_LABEL = 60
 _LONGEST_HEADER_LINE = 1500
+# What a dash parts from its value as a colon does: `Report by - Una`, as two words.
+_DASHED = re.compile(rf"(\w+ \w+)\s+{DASH}(?:\s+|$)")
 _INDEX_CELL = re.compile(r"\(?\w{1,3}[.)]?")
 # A label that we don't know ends the value before it: `Wards affected:`, `Contact: …`.
 _ANY_LABEL = re.compile(r"[A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,3}\s*:(?:\s|$)")
@@ -133,7 +135,7 @@ class LabelSet:
     def _head(self, text: str) -> tuple[str | None, str, bool]:
         """The key of the label that heads `text`, what follows, and whether a mark ends it."""
         head, colon, rest = text.partition(":")
-        if not colon and (match := re.match(rf"(\w+ \w+)\s+{DASH}(?:\s+|$)", text)):
+        if not colon and (match := _DASHED.match(text)):
             head, colon, rest = match[1], "-", text[match.end() :]
         if len(head) > _LONGEST_LABEL:
             return None, "", False

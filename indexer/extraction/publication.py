@@ -283,6 +283,9 @@ def restriction_in(lines: Iterable[str]) -> str | None:
         is_short = len(line.split()) <= _WORDS_OF_A_BROKEN_LINE
         recent = [*recent[-2:], line] if is_short else []
         broken = [" ".join(recent[-count:]) for count in (2, 3) if len(recent) >= count]
+        widest = broken[-1] if broken else line
+        if len(widest) <= _LONGEST_STATEMENT and not _has_a_sign(_closed_up(widest)):
+            continue
         for text in (line, *broken):
             if restricts(text):
                 return text
@@ -291,9 +294,8 @@ def restriction_in(lines: Iterable[str]) -> str | None:
 
 def restricts(text: str) -> bool:
     """Whether a line, or a sentence or part of it, restricts the document that it stands in."""
-    text = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text[:_LONGEST_STATEMENT])
-    lowered = text.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    text = _closed_up(text[:_LONGEST_STATEMENT])
+    if not _has_a_sign(text):
         return False
     if _MARKING.match(text):
         return True
@@ -305,6 +307,16 @@ def restricts(text: str) -> bool:
         _MARKING.match(sentence) or _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence))
         for sentence in re.split(r"(?<=[.!?])\s+", text)
     )
+
+
+def _closed_up(text: str) -> str:
+    """`text` with the letters of spaced out words brought together."""
+    return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def _has_a_sign(text: str) -> bool:
+    lowered = text.lower()
+    return any(sign in lowered for sign in _SIGNS)
 
 
 def strictest(publications: Iterable[Publication]) -> Publication:

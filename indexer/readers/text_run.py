@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.domain.blocks import Block, BlockKind
-from indexer.readers.site_words import DOCUMENT_LINK, ENDS, POSTAL, is_of_the_site
+from indexer.readers.site_words import DOCUMENT_LINK, POSTAL, ends_the_text, is_of_the_site
 
 # What a block is worth to the run, in words. Measured on invented notes in differently built site
 # shells (tests/indexer/readers/test_shells.py).
@@ -96,6 +96,7 @@ class _Judged:
 
     block: Block
     box: int
+    words: int
     worth: float
     is_linked: bool
     is_of_site: bool
@@ -109,7 +110,7 @@ class _Judged:
         is_address = words < 30 and _is_address(block)
         worth = ADDRESS if is_address else _worth(entry, words, is_of_site=is_of_site)
         is_linked = 2 * entry.linked_words >= words > 0
-        return cls(block, entry.box, worth, is_linked, is_of_site, is_address)
+        return cls(block, entry.box, words, worth, is_linked, is_of_site, is_address)
 
     @property
     def is_a_link(self) -> bool:
@@ -121,7 +122,7 @@ class _Judged:
     @property
     def is_stray(self) -> bool:
         """Whether a block inside the text is a few words of the site: `Print this page`."""
-        is_short = self.is_linked or len(self.block.words.split()) <= MOST_IN_A_STRAY
+        is_short = self.is_linked or self.words <= MOST_IN_A_STRAY
         return self.is_of_site and is_short and self.block.number is None
 
 
@@ -169,7 +170,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
             worth = min(worth, IN_FURNITURE)
         elif is_introduced and is_item:
             worth = max(worth, PLAIN_SHORT)
-        elif ENDS.match(block.words) and not goes_on[place]:
+        elif entry.is_of_site and not goes_on[place] and ends_the_text(block.words):
             worth = END
         if is_opening and not entry.is_linked and worth > END:
             # A notice between the title and the text does not part them.
@@ -235,7 +236,7 @@ def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
     is_value = False  # the value of a label may be a link in a box of its own
     for entry in judged:
         block, box = entry.block, entry.box
-        words[box] += len(block.words.split())
+        words[box] += entry.words
         text[box] += max(int(entry.worth), 0)
         sums[box] += int(entry.worth)
         if entry.is_of_site or entry.is_address:
