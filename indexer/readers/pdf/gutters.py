@@ -121,7 +121,7 @@ def _stops(lines: Sequence[Line]) -> list[float]:
     heads: Counter[int] = Counter()
     wide: Counter[int] = Counter()
     narrow: Counter[int] = Counter()
-    ends: dict[int, Counter[int]] = {}  # where words end before those that begin at a place
+    ends: dict[int, list[Span]] = {}  # of words before those that begin there, and of their lines
     for line in lines:
         usual = _usual_gap(line)
         if line.left > left + 2 * line.size:
@@ -136,14 +136,28 @@ def _stops(lines: Sequence[Line]) -> list[float]:
             elif _stands_out(word, following, usual):
                 narrow[stop] += 1
             elif gap > _BETWEEN_EDGES * usual:
-                ends.setdefault(stop, Counter())[round(word.right)] += 1
+                ends.setdefault(stop, []).append((word.right, line.left))
     return [
         stop
         for stop in {*wide, *narrow, *ends}
         if (stop in wide and _near(wide, stop) + _near(heads, stop) > 1)
         or (stop in narrow and sum(_near(each, stop) for each in (wide, heads, narrow)) >= _IN_LINE)
-        or any(_near(ends[stop], end) >= _IN_LINE for end in ends.get(stop, ()))
+        or _are_in_line(ends.get(stop, []), _near(heads, stop))
     ]
+
+
+def _are_in_line(ends: Sequence[Span], heads: int) -> bool:
+    """Whether words end at one place before words that begin at one: labels set to the right.
+
+    `ends` are those of words and the heads of their lines; `heads` counts the lines that begin
+    where the values do.
+    """
+    if len(ends) < 2:
+        return False
+    middle = median(right for right, _ in ends)
+    lefts = [left for right, left in ends if abs(right - middle) <= 1]
+    differ = len(lefts) > 1 and max(lefts) - min(lefts) > _AT_STOP
+    return len(lefts) + heads + differ >= _IN_LINE
 
 
 def _near(found: Counter[int], stop: int) -> int:

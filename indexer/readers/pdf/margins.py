@@ -13,12 +13,16 @@ from indexer.readers.site_words import POSTAL
 from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
-_MOST_OF_A_LETTERHEAD = 6  # lines
+_MOST_OF_A_LETTERHEAD, _MOST_OF_AN_IMPRINT = 6, 4  # lines
 _WORDS_OF_A_TITLE, _WORDS_OF_A_SENTENCE = 4, 10  # at least
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
 )
 _PAGE_OF = re.compile(r"\bpage\s*\d{1,4}\b", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\b(?:tel|telephone|phone)\b\W{0,3}\d[\d\s()]{7,}", re.IGNORECASE)
+_SITE = re.compile(r"\bwww\.\w|https?://", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[\d*†‡§]")
+_SMALL = 0.92  # of the text's size
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1  # of the page's height
 _MOST_OF_A_PAGE = 0.3  # of its height, at either end
@@ -67,6 +71,37 @@ def part_letterhead(page: PageLines, size: float) -> list[str]:
         return []
     del lines[: len(head)]
     return [line.text for line in head]
+
+
+def part_imprint(page: PageLines, size: float) -> list[str]:
+    """Take the council's own address, telephone and web site off the end of a page.
+
+    `size` is that of the document's text. They stand in smaller type, or together with a postal
+    code. Returns what they say.
+    """
+    end = page.lines[-_MOST_OF_AN_IMPRINT:]
+    for start in range(len(end)):
+        lines = end[start:]
+        if _is_imprint(lines, size) and not any(map(_is_of_text, lines)):
+            del page.lines[-len(lines) :]
+            return [line.text for line in lines]
+    return []
+
+
+def _is_imprint(lines: Sequence[Line], size: float) -> bool:
+    together = " ".join(line.text for line in lines)
+    has_postal, has_site = bool(POSTAL.search(together)), bool(_SITE.search(together))
+    if all(line.size < _SMALL * size for line in lines):
+        return has_postal or has_site
+    has_other = has_site or bool(_TELEPHONE.search(together))
+    return has_postal and has_other and bool(POSTAL.search(lines[0].text))
+
+
+def _is_of_text(line: Line) -> bool:
+    """Whether a line at the end of a page is of the text: an item, a label, a footnote."""
+    if line.is_led or LABEL_LINE.match(line.text):
+        return True
+    return bool(_FOOTNOTE.match(line.text)) and not POSTAL.search(line.text)
 
 
 def _first_of_sentence(head: Sequence[Line], size: float) -> int:
@@ -168,13 +203,19 @@ def _alone_at_foot(page: PageLines) -> int:
     count = 0
     while count < min(3, len(lines) - 1):
         line, above = lines[-1 - count], lines[-2 - count]
-        if line.base > _EDGE * page.height:
+        if line.base > _EDGE * page.height and not _is_far_below(line, above, page.height):
             break
         count += 1
         apart = above.base - line.base > _APART * max(line.size, above.size)
         if apart and (_is_page_number(line.text) or above.base > _EDGE * page.height):
             return count
     return 0
+
+
+def _is_far_below(line: Line, above: Line, height: float) -> bool:
+    """Whether a line that is no sentence stands low on a page, with most of it free above."""
+    is_low = line.base < 2 * _EDGE * height < above.base - line.base
+    return is_low and not line.text.endswith(".") and not LABEL_LINE.match(line.text)
 
 
 def _alone_at_head(page: PageLines) -> int:
@@ -184,7 +225,7 @@ def _alone_at_head(page: PageLines) -> int:
     line, below = page.lines[0], page.lines[1]
     if line.base < (1 - _EDGE) * page.height:
         return 0
-    is_small = line.size < 0.92 * below.size and line.base - below.base > _APART * below.size
+    is_small = line.size < _SMALL * below.size and line.base - below.base > _APART * below.size
     return int(is_small or _is_page_number(line.text))
 
 

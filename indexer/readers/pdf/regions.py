@@ -26,6 +26,7 @@ _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
 _NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_MOST_WORDS_OF_A_LABEL = 3
 _CLOSE_IN_CELL = 1.5  # font sizes between lines of one cell
 _CLOSE = 2.2  # font sizes between lines of one column
 _FAR = 4.0  # font sizes between lines: a table's rows stand closer
@@ -158,7 +159,7 @@ class _Reader:
             return [], 0, 0
         cells = cells_of(split, self._level)
         if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
-            return [], 0, 0
+            return ([cells] if _is_label_and_value(cells) else []), before, after
         return [cells], before, after
 
     def _is_text(
@@ -222,6 +223,17 @@ def _beside_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]
     taken = plain[place:]
     del plain[place:]
     return taken
+
+
+def _is_label_and_value(cells: Cells) -> bool:
+    """Whether a single row is a label of a few words beside a value of several lines."""
+    if len(cells.rows) != 1 or len(cells.rows[0]) != 2:
+        return False
+    label, value = cells.rows[0]
+    if label is None or value is None or len(value.lines) < 2:
+        return False
+    words = [word for line in label.lines for word in line.words]
+    return len(words) <= _MOST_WORDS_OF_A_LABEL and words[0].text[0].isupper()
 
 
 def _begins_half(column: Sequence[Line], edges: Span) -> bool:

@@ -80,3 +80,13 @@ def test_two_gaps_in_line_by_chance_part_nothing() -> None:
         "be mended. The harbour master reports again in a year on what was done.",
     )
     assert texts(read(drawn(lines(*text)))) == [" ".join(text)]
+
+
+def test_a_single_label_beside_a_value_of_several_lines() -> None:
+    rows = (("Publication", "This note will be published when members"), ("", "have read it."))
+    page = both(row_by_row(*rows, left=150, pitch=13), lines("The ferries sail.", top=700))
+    table, text = read(drawn(page)).blocks
+    assert table.rows == (
+        ("Publication", "This note will be published when members have read it."),
+    )
+    assert text.text == "The ferries sail."
