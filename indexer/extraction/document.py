@@ -20,7 +20,12 @@ from indexer.extraction.header import Header, read_header
 from indexer.extraction.labels import LabelSet, lines_of
 from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
-from indexer.extraction.publication import publication_of, restriction_in, strictest
+from indexer.extraction.publication import (
+    publication_of,
+    restriction_around,
+    restriction_in,
+    strictest,
+)
 from indexer.extraction.references import citations_in, date_in
 from indexer.extraction.rejection import COVERING, has_header, what_lacks, why_no_note
 from indexer.extraction.title import (
@@ -182,8 +187,8 @@ def _publication_claims(header: Header, document: ReadDocument, letter: Letter) 
     if labels_of.PUBLICATION in header.labels and not header.text(labels_of.PUBLICATION):
         # Something stood there once, and nobody knows what.
         stated.append(Publication(statement="Publication:"))
-    around = (*document.set_aside, *letter.lines)
-    if restriction := restriction_in((*_all_lines(document), *around)):
+    restriction = restriction_in((*_all_lines(document), *document.set_aside))
+    if restriction := restriction or restriction_around(letter.lines):
         stated.append(Publication(PublicationStatus.RESTRICTED, restriction))
     if stated:
         yield Claim(Field.PUBLICATION, strictest(stated), Origin.HEADER)

@@ -110,8 +110,12 @@ def _labels(blocks: Blocks) -> set[str]:
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Each line of each block, and each cell beside others by itself too."""
     for block in blocks:
         yield from (one_line(line) for line in block.words.split("\n"))
+        for row in block.rows:
+            cells = [one_line(line) for cell in row for line in cell.split("\n") if line.strip()]
+            yield from cells if len(cells) > 1 else ()
 
 
 def _headings(blocks: Blocks) -> Iterator[str]:

@@ -234,6 +234,14 @@ def test_headers_and_footers_are_set_aside() -> None:
     }  # fmt: skip
 
 
+def test_each_cell_of_a_page_header_is_a_line_too() -> None:
+    """Otherwise the words beside a marking would hide it."""
+    document = Document()
+    row = document.sections[0].header.add_table(1, 2, Pt(400)).rows[0]
+    row.cells[0].text, row.cells[1].text = "Strathallan Council", "CONFIDENTIAL"
+    assert "CONFIDENTIAL" in read_back(para("Text."), document=document).set_aside
+
+
 def test_a_letterhead_with_labels_heads_the_text() -> None:
     """Labels that stand in the page header alone are the note's; those repeated there are not."""
     document = Document()
