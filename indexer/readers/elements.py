@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
-Element: TypeAlias = Any  # lxml ships no types
+from bs4 import Tag
 
 # Every other element stands on lines of its own, those that a site made up included.
 INLINE = frozenset(
@@ -16,14 +15,6 @@ INLINE = frozenset(
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 
 
-def is_block(element: Element) -> bool:
+def is_block(tag: Tag) -> bool:
     """Whether the element stands on lines of its own, by its name or its style."""
-    if element.tag not in INLINE:
-        return True
-    style = element.get("style")
-    return style is not None and bool(_AS_BLOCK.search(style))
-
-
-def words_in(element: Element) -> str:
-    """All the words in the element, those of neighbouring elements apart."""
-    return " ".join(element.itertext())
+    return tag.name not in INLINE or bool(_AS_BLOCK.search(str(tag.get("style") or "")))

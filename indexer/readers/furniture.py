@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any, TypeAlias
 
-from indexer.readers.elements import Element
+Element: TypeAlias = Any  # lxml ships no types
 
 NEVER_TEXT = frozenset(
     "script style noscript template iframe svg math canvas object audio video head "

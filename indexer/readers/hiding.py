@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
-
-from indexer.readers.characters import one_line
-from indexer.readers.elements import Element, words_in
+from typing import Any, TypeAlias
 
 HIDDEN, STRUCK_OUT = "hidden", "struck out"
 STRUCK_OUT_TAGS = frozenset(("del", "s", "strike"))
 # Marks, in the markup that blocks are written from, what a page does not show, and how.
 UNSEEN = "data-unseen"
 
+Element: TypeAlias = Any  # lxml ships no types
 _CONTROLS = frozenset("button h2 h3 h4 h5 h6".split())
 _OWN_LOOK = ("class", "style", "color", "size")
 _PALEST = r"2(?:4\d|5[0-5])"
@@ -57,22 +55,6 @@ class _Look(Enum):
     NOWHERE = "of no size, or off the page"
     WHITE = "white, unless on a colour"
     ON_BLACK = "on black, unless in a colour"
-
-
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """Words that a reader of the page does not see, or sees struck out: `how` says which.
-
-    `place` counts the blocks before them; they are part of that block unless they stand `alone`,
-    as a block of their own with perhaps a `number`.
-    """
-
-    how: str
-    words: str
-    place: int
-    box: int
-    alone: bool = False
-    number: str | None = None
 
 
 def how_unseen(element: Element, sheet: Mapping[str, str]) -> str | None:
@@ -119,21 +101,6 @@ def hiding_classes(sheets: str) -> dict[str, str]:
 def _by_classes(classes: list[str], tag: str, sheet: Mapping[str, str]) -> str | None:
     names = (name for each in classes for name in (each, f"{tag}.{each}"))
     return next(filter(None, map(sheet.get, names)), None)
-
-
-def taken_out(roots: Sequence[Element]) -> dict[Element, tuple[str, str]]:
-    """How each unseen element in `roots` is so, and its words, which are then no longer in it."""
-    words: dict[Element, tuple[str, str]] = {}
-    for element in [each for root in roots for each in root.iter() if _is_unseen(each)]:
-        if text := one_line(words_in(element)):
-            words[element] = (element.get(UNSEEN) or STRUCK_OUT, text)
-        del element[:]
-        element.text = None
-    return words
-
-
-def _is_unseen(element: Element) -> bool:
-    return element.tag in STRUCK_OUT_TAGS or element.get(UNSEEN) is not None
 
 
 def _by_attributes(element: Element, attributes: Mapping[str, str]) -> str | None:

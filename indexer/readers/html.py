@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bs4 import BeautifulSoup
+from lxml import etree
+
 from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.centre import centre, headers
 from indexer.readers.characters import one_line
-from indexer.readers.elements import Element
 from indexer.readers.encoding import decode
 from indexer.readers.hiding import UNSEEN
 from indexer.readers.left_out import left_out, problems_of
 from indexer.readers.markup import MAX_DEPTH, Written, write
 from indexer.readers.survey import Part, is_hidden_furniture, survey
 from indexer.readers.text_run import Run, text_run
-from indexer.readers.tree import parsed
+from indexer.readers.tree import Element, parsed, soup
 
 _WEB_ADDRESS = re.compile("https?://", re.IGNORECASE)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CELLS = ("td", "th", "li", "dd")
 _TOO_DEEP = Problem(
     Field.BODY,
@@ -36,7 +39,7 @@ def read_html(source: SourceDocument) -> ReadDocument:
     body = _whole(parts) if source.is_letter else centre(parts)
     chosen = [body, *headers(parts, body)]
     around = _around(tree, parts, chosen)
-    written = write(_to_read(parts, chosen))
+    written = write(_soup(parts, chosen))
     if written.too_deep:
         problems = (*problems, _TOO_DEEP)
     run = text_run(written.blocks)
@@ -50,21 +53,25 @@ def read_html(source: SourceDocument) -> ReadDocument:
     )
 
 
-def _to_read(parts: Sequence[Part], chosen: Sequence[Part]) -> list[Element]:
-    """The chosen elements in their order, their furniture emptied and their hidden text marked."""
+def _soup(parts: Sequence[Part], chosen: Sequence[Part]) -> BeautifulSoup:
+    """The chosen parts of the page alone, their furniture emptied and their hidden text marked."""
+    roots = {id(part) for part in chosen}
     for part in parts:
+        if not len(part.element) and part.element.text is None and part.element.tag not in _VOID:
+            part.element.text = ""
         if part.is_furniture or part.unseen == "" or is_hidden_furniture(part):
             _empty(part.element)
         elif part.unseen and part.parent is not None and part.parent.is_seen:
             part.element.set(UNSEEN, part.unseen)
-    roots = {id(part) for part in chosen}
-    return [_apart(part.element) for part in parts if id(part) in roots]
+    markup = "".join(_markup(part.element) for part in parts if id(part) in roots)
+    return soup(markup)
 
 
-def _apart(element: Element) -> Element:
+def _markup(element: Element) -> str:
     if element.tag in _CELLS:
         element.tag = "div"
-    return element
+    # As XML, because as HTML the addresses of links would be written anew.
+    return str(etree.tostring(element, encoding="unicode", method="xml", with_tail=False))
 
 
 def _empty(element: Element) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.domain.blocks import BlockKind
 from indexer.domain.claims import Problem
-from indexer.readers.hiding import Unseen
-from indexer.readers.markup import Written
+from indexer.readers.markup import Unseen, Written
 from indexer.readers.site_words import is_of_the_site
 from indexer.readers.text_run import Run, Weighed
 from indexer.readers.unseen import unseen

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from indexer.domain.blocks import Block, BlockKind, Link
 from indexer.readers.characters import one_line, plain
-from indexer.readers.elements import Element, is_block, words_in
-from indexer.readers.furniture import NEVER_TEXT, is_never_text
-from indexer.readers.hiding import Unseen, taken_out
+from indexer.readers.elements import is_block
+from indexer.readers.furniture import is_never_text
+from indexer.readers.hiding import STRUCK_OUT, STRUCK_OUT_TAGS, UNSEEN
 from indexer.readers.numbering import (
     bullet_length,
     has_printed_number,
@@ -35,6 +35,31 @@ _WHITE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
+def blocks_of(root: Tag) -> tuple[list[Weighed], bool]:
+    """The blocks of all that `root` holds, and whether its markup is nested too deep to follow.
+
+    What is struck out is left out.
+    """
+    written = write(root)
+    return written.blocks, written.too_deep
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words that a reader of the page does not see, or sees struck out: `how` says which.
+
+    `place` counts the blocks before them; they are part of that block unless they stand `alone`,
+    as a block of their own with perhaps a `number`.
+    """
+
+    how: str
+    words: str
+    place: int
+    box: int
+    alone: bool = False
+    number: str | None = None
+
+
 @dataclass(slots=True)
 class Written:
     """The blocks of a piece of markup, what of it is unseen, and whether it was too deep to follow.
@@ -47,12 +72,11 @@ class Written:
     too_deep: bool = False
 
 
-def write(roots: Sequence[Element]) -> Written:
-    """The blocks of all that `roots` hold; what is unseen is taken out of them."""
-    writer = _Writer(_hidden_words=taken_out(roots))
-    for root in roots:
-        writer.enter(root, depth=1)
-        writer.end_block()
+def write(root: Tag) -> Written:
+    """The blocks of all that `root` holds; what is unseen is taken out of it."""
+    writer = _Writer(_hidden_words=_taken_out(root))
+    writer.walk(root, depth=0)
+    writer.end_block()
     return writer.written
 
 
@@ -62,7 +86,6 @@ class _Writer:
 
     written: Written = field(default_factory=Written)
     _box: int = 0
-    _boxes: int = 0
     _shape: Block = field(default_factory=lambda: Block(kind=BlockKind.PARAGRAPH))
     _list_number: str | None = None
     _begins_item: bool = False
@@ -70,24 +93,23 @@ class _Writer:
     _parts: list[str] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)
-    _hidden_words: dict[Element, tuple[str, str]] = field(default_factory=dict)
+    _hidden_words: dict[int, tuple[str, str]] = field(default_factory=dict)
     _unseen: list[tuple[str, str]] = field(default_factory=list)
 
-    def walk(self, element: Element, depth: int) -> None:
+    def walk(self, element: Tag, depth: int) -> None:
         """Write the blocks of all that `element` holds."""
         if depth > MAX_DEPTH:
             self.written.too_deep = True
             self._leave_out_all_in(element)
-            self._parts.append(_WHITE.sub(" ", words_in(element)))
+            self._parts.append(_WHITE.sub(" ", element.get_text(" ")))
             return
-        self._text(element.text)
-        for child in element:
-            self.enter(child, depth + 1)
-            self._text(child.tail)
+        for child in element.children:
+            if isinstance(child, Tag):
+                self._enter(child, depth + 1)
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                self._text(child)
 
-    def _text(self, text: str | None) -> None:
-        if not text:
-            return
+    def _text(self, text: str) -> None:
         if not self._as_typed:
             self._parts.append(text if text.isprintable() else _WHITE.sub(" ", text))
             return
@@ -97,94 +119,90 @@ class _Writer:
             self.end_block()
             self._parts.append(paragraph)
 
-    def enter(self, element: Element, depth: int) -> None:
-        """Write the blocks of `element` as what it is."""
-        tag = element.tag
-        if tag in NEVER_TEXT and is_never_text(tag, element.getparent().tag):
+    def _enter(self, tag: Tag, depth: int) -> None:
+        if is_never_text(tag.name, tag.parent.name if tag.parent else None):
             return
-        if element in self._hidden_words:
-            self._leave_out(element)
-        elif tag == "br":
+        if id(tag) in self._hidden_words:
+            self._leave_out(tag)
+        elif tag.name == "br":
             self._parts.append("\n")
-        elif tag == "a":
-            self._link(element, depth)
-        elif tag == "table" and not is_layout(element):
-            self._table(element)
-        elif tag in _LISTS:
-            self._list(element, depth)
-        elif is_block(element):
-            self._block(element, depth)
+        elif tag.name == "a":
+            self._link(tag, depth)
+        elif tag.name == "table" and not is_layout(tag):
+            self._table(tag)
+        elif tag.name in _LISTS:
+            self._list(tag, depth)
+        elif is_block(tag):
+            self._block(tag, depth)
         else:
-            self._inline(element, depth)
+            self._inline(tag, depth)
 
-    def _leave_out(self, element: Element) -> None:
-        stands_alone = is_block(element)
+    def _leave_out(self, tag: Tag) -> None:
+        stands_alone = is_block(tag)
         if stands_alone:
             self.end_block()
-        self._unseen.append(self._hidden_words[element])
+        self._unseen.append(self._hidden_words[id(tag)])
         if stands_alone:
             self.end_block()
 
-    def _leave_out_all_in(self, element: Element) -> None:
-        if self._hidden_words:
-            hidden = map(self._hidden_words.get, element.iterdescendants())
-            self._unseen += filter(None, hidden)
+    def _leave_out_all_in(self, element: Tag) -> None:
+        self._unseen += [
+            self._hidden_words[id(tag)]
+            for tag in element.descendants
+            if id(tag) in self._hidden_words
+        ]
 
-    def _inline(self, element: Element, depth: int) -> None:
-        before = element.getprevious()
-        if before is not None and not before.tail and before.tag == element.tag == "span":
-            self._part_spans(element)
-        self.walk(element, depth)
-
-    def _part_spans(self, element: Element) -> None:
-        """Keep two spans, a label's and a value's, from running together (`Report byAnn`)."""
-        last = self._parts[-1] if self._parts else ""
-        if _GLUED.search(last) and _CAPITAL.match("".join(element.itertext())):
+    def _inline(self, tag: Tag, depth: int) -> None:
+        before = tag.previous_sibling
+        if isinstance(before, Tag) and before.name == tag.name == "span" and self._is_glued(tag):
             self._parts.append(" ")
+        self.walk(tag, depth)
 
-    def _link(self, element: Element, depth: int) -> None:
+    def _is_glued(self, tag: Tag) -> bool:
+        """Whether two spans, a label's and a value's, would run together (`Report byAnn`)."""
+        last = self._parts[-1] if self._parts else ""
+        return bool(_GLUED.search(last) and _CAPITAL.match(tag.get_text()))
+
+    def _link(self, tag: Tag, depth: int) -> None:
         start = len(self._parts)
-        self.walk(element, depth)
+        self.walk(tag, depth)
         text = one_line("".join(self._parts[start:]))
-        target = one_line(element.get("href") or "")
+        target = one_line(str(tag.get("href") or ""))
         if text and target:
             self._links.append(Link(text, target))
 
-    def _block(self, element: Element, depth: int) -> None:
+    def _block(self, tag: Tag, depth: int) -> None:
         self.end_block()
         outer = self._shape, self._as_typed, self._box
-        tag = element.tag
         self._shape = _shape_of(tag, self._shape)
-        self._as_typed |= tag == "pre"
-        if tag in _BOXES:
-            self._boxes += 1
-            self._box = self._boxes
-        self.walk(element, depth)
+        self._as_typed |= tag.name == "pre"
+        self._box = id(tag) if tag.name in _BOXES else self._box
+        self.walk(tag, depth)
         self.end_block()
         self._shape, self._as_typed, self._box = outer
 
-    def _list(self, element: Element, depth: int) -> None:
+    def _list(self, tag: Tag, depth: int) -> None:
         self.end_block()
         outer = self._shape
-        self._lists.append(element.tag)
-        style = element.get("type") or "1"
-        position = _whole(element.get("start"), 1)
-        for child in element:
-            if child.tag != "li":
-                self.enter(child, depth + 1)
-                continue
-            position = _whole(child.get("value"), position)
-            if child in self._hidden_words:
-                self._leave_out(child)
-                continue
-            number = list_number(position, style) if element.tag == "ol" else None
-            self._list_item(child, depth + 1, number)
-            position += 1
+        self._lists.append(tag.name)
+        style = str(tag.get("type") or "1")
+        position = _whole(tag.get("start"), 1)
+        for child in tag.children:
+            if isinstance(child, Tag) and child.name == "li":
+                position = _whole(child.get("value"), position)
+                if id(child) in self._hidden_words:
+                    self._leave_out(child)
+                    continue
+                number = list_number(position, style) if tag.name == "ol" else None
+                self._list_item(child, depth + 1, number)
+                position += 1
+            elif isinstance(child, Tag):
+                self._enter(child, depth + 1)
         self._lists.pop()
         self.end_block()
         self._shape = outer
 
-    def _list_item(self, element: Element, depth: int, number: str | None) -> None:
+    def _list_item(self, tag: Tag, depth: int, number: str | None) -> None:
         # The numbered paragraphs of a note are an outermost numbered list.
         is_paragraph = number is not None and number.isdecimal() and self._lists == ["ol"]
         level = len(self._lists)
@@ -194,20 +212,20 @@ class _Writer:
             else Block(kind=BlockKind.ITEM, level=level)
         )
         self._list_number, self._begins_item = number, True
-        self.walk(element, depth)
+        self.walk(tag, depth)
         self.end_block()
         self._list_number, self._begins_item = None, False
 
-    def _table(self, element: Element) -> None:
+    def _table(self, tag: Tag) -> None:
         self.end_block()
-        for caption in islice(element.iter("caption"), 1):
-            if text := cell_text(caption):
-                self._write(Block(kind=BlockKind.PARAGRAPH, text=text))
-        rows = rows_of(element)
-        self._leave_out_all_in(element)
+        caption = tag.find("caption")
+        if isinstance(caption, Tag) and (text := cell_text(caption)):
+            self._write(Block(kind=BlockKind.PARAGRAPH, text=text))
+        rows = rows_of(tag)
+        self._leave_out_all_in(tag)
         self._end_unseen(alone=not rows)
         if rows:
-            self._write(Block(kind=BlockKind.TABLE, rows=rows, links=links_of(element)))
+            self._write(Block(kind=BlockKind.TABLE, rows=rows, links=links_of(tag)))
 
     def end_block(self) -> None:
         """Write what has gathered as a block, or one a line where its lines are blocks."""
@@ -264,13 +282,30 @@ def _are_blocks(lines: list[str]) -> bool:
     )
 
 
-def _shape_of(tag: str, outer: Block) -> Block:
-    """The kind of block that the words directly in an element make."""
-    if level := _HEADINGS.get(tag):
+def _taken_out(root: Tag) -> dict[int, tuple[str, str]]:
+    """How each unseen element of `root` is so, and its words, which are then no longer in it."""
+    words: dict[int, tuple[str, str]] = {}
+    inside = [root]
+    while inside:
+        for tag in inside.pop().children:
+            if not isinstance(tag, Tag):
+                continue
+            if tag.name not in STRUCK_OUT_TAGS and UNSEEN not in tag.attrs:
+                inside.append(tag)
+                continue
+            if text := one_line(tag.get_text(" ")):
+                words[id(tag)] = (str(tag.get(UNSEEN) or STRUCK_OUT), text)
+            tag.clear()
+    return words
+
+
+def _shape_of(tag: Tag, outer: Block) -> Block:
+    """The kind of block that the words directly in `tag` make."""
+    if level := _HEADINGS.get(tag.name):
         return Block(kind=BlockKind.HEADING, level=level)
-    if tag == "dt":
+    if tag.name == "dt":
         return Block(kind=BlockKind.LABEL)
-    if tag == "dd":
+    if tag.name == "dd":
         return Block(kind=BlockKind.VALUE)
     return outer
 

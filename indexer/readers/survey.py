@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from indexer.readers.elements import INLINE, Element
+from indexer.readers.elements import INLINE
 from indexer.readers.furniture import (
     HEADINGS,
     WHOLE,
@@ -19,6 +19,7 @@ from indexer.readers.furniture import (
 from indexer.readers.hiding import HIDDEN, hiding_classes, how_unseen
 from indexer.readers.site_words import is_of_the_site
 from indexer.readers.text_run import LABEL_LINE, word_count
+from indexer.readers.tree import Element
 
 _NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,3}\.(?:\s+\S|\s*$)", re.MULTILINE)
 _MARK = re.compile(r"[.!?:;,][\"'”’)]?(?:\s|$)|[。、！？]")
@@ -117,10 +118,11 @@ def _part(element: Element, parent: Part | None, sheet: dict[str, str]) -> Part:
     tag = element.tag
     if parent is None:
         return Part(element, None, None, is_in_link=False, is_in_article=False)
-    unseen = "" if is_never_text(tag, parent.element.tag) else parent.unseen
-    # What hides the whole of a page is taken back by a script.
-    if unseen is None and tag not in WHOLE:
-        unseen = how_unseen(element, sheet)
+    unseen = parent.unseen
+    if unseen is None:
+        never = is_never_text(tag, parent.element.tag)
+        # What hides the whole of a page is taken back by a script.
+        unseen = "" if never else None if tag in WHOLE else how_unseen(element, sheet)
     return Part(
         element,
         parent,

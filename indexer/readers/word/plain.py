@@ -11,7 +11,7 @@ from lxml import etree
 
 from indexer.domain.blocks import Blocks
 from indexer.readers.markup import write
-from indexer.readers.tree import parsed
+from indexer.readers.tree import soup
 from indexer.readers.word.package import R, W
 from indexer.readers.word.paragraph import MOST_LIST_LEVELS
 from indexer.readers.word.tabbed import with_columns
@@ -40,7 +40,7 @@ def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
         include_default_style_map=False,
         include_embedded_style_map=False,
     ).value
-    written = write([parsed(html)])
+    written = write(soup(html))
     return tuple(weighed.block for weighed in written.blocks)
 
 
