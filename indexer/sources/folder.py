@@ -34,9 +34,9 @@ def find(
     A locator is the file's address in locators.csv, else its path from `folder`, after `within`.
 
     Left out are hidden files, what systems keep beside files, `locators.csv` and the folder
-    `leaving_out` (where the archive itself lies). Links that lead out of `folder`, or nowhere, are rejections, and so are folders
-    that cannot be listed. Each folder is read once, however many links lead to it. Raises
-    Unreadable where `folder` itself cannot be listed.
+    `leaving_out` (where the archive itself lies). Links that lead out of `folder`, or nowhere, are
+    rejections, and so are folders that cannot be listed. Each folder is read once, however many
+    links lead to it. Raises Unreadable where `folder` itself cannot be listed.
     """
     root = folder.resolve()
     out = leaving_out.resolve() if leaving_out else None
