@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from indexer.domain.authority import NameWords
-from indexer.domain.blocks import BlockKind, Blocks
+from indexer.domain.blocks import BlockKind, Blocks, text_of
 from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, settle
 from indexer.domain.note import DocumentClaims, Provenance
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference, Series
-from indexer.domain.report import Rejection
+from indexer.domain.report import CoverSheet, Rejection
 from indexer.domain.source import Letter, ReadDocument, SourceDocument
 from indexer.extraction import labels as labels_of
 from indexer.extraction.body import body_of
@@ -36,6 +36,8 @@ from indexer.extraction.title import (
     title_line,
     without_site,
 )
+
+_MOST_ON_A_COVER_SHEET = 150  # words
 
 
 def extract(
@@ -69,7 +71,7 @@ def extract(
     )
     reason = why_no_note(document, titles, located, header, claims, series)
     if reason:
-        return Rejection(source.place, reason, failed=False)
+        return _no_note(source, document, reason)
     number, year = settle(claims, Field.NUMBER, int), settle(claims, Field.YEAR, int)
     if number is None or year is None:
         return Rejection(source.place, what_lacks(number), failed=True)
@@ -85,6 +87,15 @@ def extract(
         dates_cited=dates,
         problems=(*document.problems, *_header_problems(header, series)),
     )
+
+
+def _no_note(source: SourceDocument, document: ReadDocument, reason: str) -> Rejection:
+    """A document that is no note, which may be the cover sheet of those beside it."""
+    if source.entry and len(text_of(document.blocks).split()) <= _MOST_ON_A_COVER_SHEET:
+        lines = (*_all_lines(document), *document.set_aside)
+        if restriction := restriction_around(lines):
+            return CoverSheet(source.place, reason, failed=False, restriction=restriction)
+    return Rejection(source.place, reason, failed=False)
 
 
 def _located(source: SourceDocument, document: ReadDocument, series: Series) -> list[TitleLine]:

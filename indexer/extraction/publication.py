@@ -114,6 +114,7 @@ _LIMIT = re.compile(
 _LONGEST_STATEMENT = 2000  # characters
 _WORDS_OF_A_BROKEN_LINE = 6
 _WORDS_BESIDE_A_MARKING = 12
+_SINGLE_LETTERS = re.compile(r" \w \w \w ")
 _SPACED_OUT = re.compile(r"\b(?:\w ){5,}\w\b")
 _FORM_NOT_FILLED = re.compile(
     r"\bdelete as (?:applicable|appropriate)\b|^\W*(?:yes\s*/\s*no|y\s*/\s*n|public\s*/\s*\w+)\W*$",
@@ -226,7 +227,7 @@ _AROUND = re.compile(
 # Whatever restricts has one of these, and few lines have: looking for them first saves most time.
 _SIGNS = (
     *("confiden", "private", "restrict", "embargo", "only", "sensitive", "internal", "exempt"),
-    *("not", "never", "n't", "n’t"),
+    *("not ", "never", "n't", "n’t"),
 )
 
 
@@ -338,12 +339,14 @@ def restricts(text: str) -> bool:
         return True
     return any(
         _MARKING.match(sentence) or _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence))
-        for sentence in re.split(r"(?<=[.!?])\s+", text)
+        for sentence in filter(_has_a_sign, re.split(r"(?<=[.!?])\s+", text))
     )
 
 
 def _closed_up(text: str) -> str:
     """`text` with the letters of spaced out words brought together."""
+    if not _SINGLE_LETTERS.search(text):
+        return text
     return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
 
 

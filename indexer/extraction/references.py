@@ -45,7 +45,9 @@ _REPORT = re.compile(
     """,
     re.VERBOSE,
 )
+# What few texts hold: any reference has a digit, and all but a note's has one after its parts.
 _DIGIT = re.compile(r"\d")
+_PARTED_NUMBER = re.compile(rf"(?:/|{DASH})\s?\d")
 _PLANNING = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,4}(?:/[A-Z]{1,4})?/\d{2,4}/\d{3,5}(?:/[A-Z]{1,4})?"
     r"|\d{2}/\d{4,5}/[A-Z]{2,5}|[A-Z]{2,4}/(?:19|20)\d{2}/\d{3,5}"
@@ -93,6 +95,8 @@ def citations_in(
         for reference, date in _notes(text, series, own):
             if reference != own:
                 notes[reference] = notes.get(reference) or date
+        if not _PARTED_NUMBER.search(text):
+            continue
         found = list(_REPORT.finditer(text))
         reports.update(dict.fromkeys(_reports(found, series)))
         rest = _REPORT.sub(" ", text) if found else text

@@ -40,7 +40,7 @@ class Part:
 
     `unseen` says how it is kept from being seen, and is empty where it is never text; None is seen.
     `flow` are the words that stand in it and in the inline elements in it, links left out; they are
-    text where `marks` shows that they are punctuated. `text` are the words of text in all of it.
+    text where they are punctuated. `text` are the words of text in all of it.
     """
 
     element: Element
@@ -54,7 +54,7 @@ class Part:
     numbers: int = 0
     titles: int = 0
     flow: int = 0
-    marks: int = 0
+    is_punctuated: bool = False
     text: int = 0
     votes: float = 0.0
     votes_within: float = 0.0
@@ -77,7 +77,7 @@ class Part:
             self.linked += words
         else:
             self.flow += words
-            self.marks += len(_MARK.findall(text))
+            self.is_punctuated = self.is_punctuated or bool(_MARK.search(text))
         if ":" in text:
             self.labels += len(LABEL_LINE.findall(text))
         if "." in text and _NUMBERED_LINE.search(text):
@@ -142,8 +142,8 @@ def _sum_up(part: Part, total: int) -> None:
         return
     if tag in INLINE:
         parent.flow += part.flow
-        parent.marks += part.marks
-    elif part.flow >= LEAST_OF_TEXT and part.marks:
+        parent.is_punctuated |= part.is_punctuated
+    elif part.flow >= LEAST_OF_TEXT and part.is_punctuated:
         part.text += part.flow
         holder = parent if tag in _HELD else part
         holder.votes += min(part.flow, MOST_VOTES)

@@ -90,7 +90,7 @@ def text_run(weighed: Sequence[Weighed]) -> Run:
     return Run(tuple(run[_title_place(run) :]), range(first, end), frozenset(furniture))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Judged:
     """A block with its value by itself, and whether its words are those of a site."""
 
