@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from indexer.search_index.index import Index
 from indexer.search_index.limits import (
     ALL_WORDS_FACTOR,
     ENOUGH_WITH_ALL_WORDS,
+    QUERIES_REMEMBERED,
     SCORE_OF_CITING,
     SCORE_OF_THE_NOTE,
 )
@@ -89,7 +91,9 @@ class Finder:
 
     def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
-        self._contents = contents
+        # Who turns a page or chooses a facet asks the same words again.
+        self._recognise = lru_cache(QUERIES_REMEMBERED)(partial(recognise, series=contents.series))
+        self._understand = lru_cache(QUERIES_REMEMBERED)(partial(understand, contents=contents))
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.
@@ -100,7 +104,7 @@ class Finder:
         searches = self._index.searches(deadline)
         if not query:
             return _unranked(searches, Every())
-        named = recognise(query, self._contents.series)
+        named = self._recognise(query)
         if named.whole:
             held = self._index.document(named.whole.reference) is not None
             if held or not is_financial_year(named.whole):
@@ -122,7 +126,7 @@ class Finder:
     def _by_words(self, searches: Sequence[SegmentSearch], named: Recognised) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
         filters, rest, report_marks = self._reports(named)
-        question = understand(rest, self._contents)
+        question = self._understand(rest)
         filters += _filters(question)
         held = [n.reference for n in named.notes if self._index.document(n.reference) is not None]
         parts = [_query(clause) for clause in question.clauses]
