@@ -9,6 +9,7 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.ordered import places
 
 # Up to so many documents, the positions of each are read by themselves: a word that is everywhere
 # has megabytes of them.
@@ -22,18 +23,18 @@ _FARTHEST = (1 << 31) - 1
 def standing_together(
     field: Field,
     terms: Sequence[tuple[int, Postings]],
-    within: Array,
+    together: Array,
     slop: int,
     deadline: Deadline,
 ) -> Array:
-    """The documents of `within`, all of which hold every term, that hold them in order.
+    """The documents of `together`, all of which hold every term, that hold them in order.
 
     Each term stands at most `slop` places after the one before it; 1 is next to it.
     """
-    places = places_of(field, *terms[0], within)
+    places = places_of(field, *terms[0], together)
     for number, postings in terms[1:]:
         deadline.check()
-        following = places_of(field, number, postings, within)
+        following = places_of(field, number, postings, together)
         places = reached(places, following, slop)
     documents = places >> POSITION_BITS
     if len(documents) > 1:
@@ -64,14 +65,6 @@ def positions_of(
     return every[at], counts
 
 
-def places_of(field: Field, number: int, postings: Postings, within: Array) -> Array:
-    """Where a term stands in the documents of a mask: document << 32 | position, in order."""
-    chosen = np.flatnonzero(within[postings.ids])
-    positions, counts = positions_of(field, number, postings, chosen)
-    documents = postings.ids[chosen].astype(np.int64)
-    return (np.repeat(documents, counts) << POSITION_BITS) | positions
-
-
 def reached(places: Array, following: Array, slop: int) -> Array:
     """Which of `following` stand at most `slop` after one of `places`; all are in order."""
     if not len(following):
@@ -86,3 +79,10 @@ def reached(places: Array, following: Array, slop: int) -> Array:
     size = len(following) + 1
     reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))
     return following[reaches[:-1] > 0]
+
+
+def places_of(field: Field, number: int, postings: Postings, together: Array) -> Array:
+    """Where a term stands in documents that all hold it: document << 32 | position, in order."""
+    chosen = places(together, postings.ids)
+    positions, counts = positions_of(field, number, postings, chosen)
+    return (np.repeat(together.astype(np.int64), counts) << POSITION_BITS) | positions

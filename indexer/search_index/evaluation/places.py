@@ -29,7 +29,9 @@ def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int])
             held |= ids.take(ids.searchsorted(found), mode="clip") == found
     for begun in map(str.encode, marks.beginnings):
         first, stop = title.first_from(begun), title.first_from(begun + b"\xff")
-        held |= np.isin(own, title.ids_between(first, stop))
+        begun_so = np.zeros(search.segment.file.size, np.bool_)
+        begun_so[title.ids_between(first, stop)] = True
+        held |= begun_so[own]
     return held
 
 

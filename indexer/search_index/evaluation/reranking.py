@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.matching import Scores, SegmentSearch
+from indexer.search_index.evaluation.ordered import common
 from indexer.search_index.evaluation.phrases import POSITION_BITS, places_of, reached
 from indexer.search_index.signatures import likeness
 from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_WORDS, PAIR, PAIRED
@@ -99,22 +100,21 @@ def _with_pairs(
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
     """What pairs add to the scores of some documents of a segment."""
     segment, statistics = search.segment, search.statistics
-    within = np.zeros(segment.file.size, np.bool_)
-    within[documents] = True
-    added = np.zeros(segment.file.size)
-    field = segment.file.fields[_FIELD]
-    places = {}
-    for term in {term for pair in pairs for term in pair}:
-        number, postings = search.term(_FIELD, term.encode())
-        if number is not None:
-            places[term] = places_of(field, number, postings, within)
+    field, size = segment.file.fields[_FIELD], segment.file.size
+    ordered = np.sort(documents)
+    added = np.zeros(size)
     for pair in pairs:
-        if not places.keys() >= set(pair):
+        search.deadline.check()
+        terms = [term.encode() for term in pair]
+        found = [search.term(_FIELD, term) for term in terms]
+        both = common([ordered, *(postings.ids for _, postings in found)])
+        if not len(both):
             continue
-        met = reached(places[pair[0]], places[pair[1]], 1)
+        first, second = (places_of(field, number or 0, each, both) for number, each in found)
+        met = reached(first, second, 1) >> POSITION_BITS
         if len(met):
-            holding, times = np.unique(met >> POSITION_BITS, return_counts=True)
-            weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
+            holding, times = np.unique(met, return_counts=True)
+            weight = PAIR * max(statistics.weight(_FIELD, term) for term in terms)
             norms = segment.norms(_FIELD, statistics)[holding]
             added[holding] += statistics.ranking.scores(times, norms, weight)
     return added[documents]
