@@ -25,6 +25,7 @@ _PIECE = re.compile(
 _JOINS = re.compile(rf"{DASH}|[&.@_+'’]")
 # A star is an operator only after the beginning of a word, and one letter begins too many.
 _BEGINNING = re.compile(r"([^\W_]{2,})\*")
+_DIGIT = re.compile(r"\d")
 _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 
 
@@ -86,6 +87,8 @@ def printable(query: str) -> str:
 def recognise(query: str, series: Series) -> Recognised:
     """The note numbers and committee reports that a printable query names."""
     text = " ".join(query.translate(_QUOTES).split())
+    if not _DIGIT.search(text):
+        return Recognised(rest=text)
     bare = text.strip('" ')
     if len(bare) <= REFERENCE_CHARACTERS:
         if whole := _reference(bare, series):
