@@ -149,6 +149,7 @@ def record_of(result: SearchResult) -> dict[str, Any]:
             "subject": _facet(result.facets.subject),
         },
         "absent": list(result.absent),
+        "did_you_mean": result.did_you_mean,
     }
 
 
@@ -160,6 +161,8 @@ def _lines(result: SearchResult) -> Iterator[str]:
     """The answer to a search for a person at a terminal."""
     if result.absent:
         yield f"Not issued, not public, or not found: {', '.join(result.absent)}."
+    if result.did_you_mean:
+        yield f"Did you mean: {result.did_you_mean}"
     yield f"{counted(result.total, 'note')}; {result.holding_all_words:,} with all the words."
     for hit in result.hits:
         yield from _hit_lines(hit)

@@ -101,7 +101,8 @@ class SearchResult:
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
-    the `total` hold every word. `page` and `pages` count from 1.
+    the `total` hold every word. `did_you_mean` is another query that finds clearly more under the
+    same filters. `page` and `pages` count from 1.
     """
 
     query: str
@@ -111,6 +112,7 @@ class SearchResult:
     facets: Facets
     opens: str | None = None
     absent: tuple[str, ...] = ()
+    did_you_mean: str | None = None
     page: int = 1
     pages: int = 1
 

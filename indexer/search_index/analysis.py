@@ -69,8 +69,13 @@ def terms_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
     """The term that a word is found under: without case, accents, apostrophes and endings."""
-    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))
+    folded = fold(_DROPPED.sub("", bare(word)))
     return stem((folded or word)[:TERM_CHARACTERS])
+
+
+def bare(word: str) -> str:
+    """A word without the ending of its possessive."""
+    return _POSSESSIVE.sub("", word)
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.query import Term
 
-from indexer.domain.errors import GenerationError
+from indexer.domain.errors import GenerationError, SearchTooLong
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
 from indexer.domain.reference import NoteReference
@@ -25,6 +25,7 @@ from indexer.domain.search import (
     Sort,
 )
 from indexer.search_index.analysis import terms_of
+from indexer.search_index.corrections import Corrector
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import places_in
@@ -37,7 +38,7 @@ from indexer.search_index.generation import (
     edition_folder,
 )
 from indexer.search_index.index import Index
-from indexer.search_index.limits import SEARCH_SECONDS
+from indexer.search_index.limits import CORRECTION_SECONDS, FEW_NOTES, SEARCH_SECONDS
 from indexer.search_index.question import printable
 from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
@@ -74,6 +75,7 @@ class Archive:
                 " build the archive anew"
             ) from error
         self._finder = Finder(self._index, self.contents)
+        self._corrector = Corrector(self._index, self.contents, self._finder)
 
     @classmethod
     def open(
@@ -128,17 +130,27 @@ class Archive:
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
         shown = _best(parts, page * size, ranked)[(page - 1) * size :]
+        whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
             query=printable(request.query),
             total=total,
-            holding_all_words=sum(part.holding_all_words for part in parts),
+            holding_all_words=whole,
             hits=self._hits(shown, parts, found.marks, snippets),
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
+            did_you_mean=self._other_query(request) if whole <= FEW_NOTES else None,
             page=page,
             pages=pages,
         )
+
+    def _other_query(self, request: SearchRequest) -> str | None:
+        """What may have been meant by a question that few notes answer, if anything."""
+        deadline = Deadline(None if self._budget is None else CORRECTION_SECONDS)
+        try:
+            return self._corrector.offer(request, deadline)
+        except SearchTooLong:
+            return None
 
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool

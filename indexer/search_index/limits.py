@@ -26,6 +26,14 @@ QUERY_CHARACTERS = 10_000
 SEARCH_SECONDS = 0.5
 # How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.
 EXPANDED_TERMS = 1_000
+# Did you mean: a word that so few notes hold may be mistyped, and what is offered finds so many
+# times as much. Looking for it takes no longer than so many seconds, or nothing is offered.
+FEW_NOTES = 2
+CLEARLY_MORE = 5
+CORRECTION_SECONDS = 0.05
+# How many words of a query are looked at for it, and how many other queries are tried.
+WORDS_CORRECTED = 16
+CORRECTIONS_TRIED = 6
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
 REFERENCE_CHARACTERS = 80
 
