@@ -117,6 +117,28 @@ class SearchResult:
     pages: int = 1
 
 
+class SuggestionKind(StrEnum):
+    """What is suggested."""
+
+    NOTE = "note"
+    WORDS = "words"
+    OFFICER = "officer"
+    SUBJECT = "subject"
+
+
+class Suggestion(NamedTuple):
+    """Something to look at or search for, suggested from the beginning of what is typed.
+
+    `value` is the slug of the note, officer or subject heading, or the words to search for; `notes`
+    how many notes have it, of words at least how many.
+    """
+
+    kind: SuggestionKind
+    value: str
+    text: str
+    notes: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Council:
     """Whose archive it is; `site` is the address that readers are sent to."""

@@ -23,6 +23,7 @@ from indexer.domain.search import (
     SearchRequest,
     SearchResult,
     Sort,
+    Suggestion,
 )
 from indexer.search_index.analysis import terms_of
 from indexer.search_index.corrections import Corrector
@@ -38,11 +39,17 @@ from indexer.search_index.generation import (
     edition_folder,
 )
 from indexer.search_index.index import Index
-from indexer.search_index.limits import CORRECTION_SECONDS, FEW_NOTES, SEARCH_SECONDS
+from indexer.search_index.limits import (
+    CORRECTION_SECONDS,
+    FEW_NOTES,
+    SEARCH_SECONDS,
+    SUGGESTION_SECONDS,
+)
 from indexer.search_index.question import printable
 from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
+from indexer.search_index.suggestions import Suggester
 
 
 class _Shown(NamedTuple):
@@ -75,6 +82,7 @@ class Archive:
                 " build the archive anew"
             ) from error
         self._finder = Finder(self._index, self.contents)
+        self._suggester = Suggester(self._index, self.contents, self._facets)
         self._corrector = Corrector(self._index, self.contents, self._finder)
 
     @classmethod
@@ -151,6 +159,14 @@ class Archive:
             return self._corrector.offer(request, deadline)
         except SearchTooLong:
             return None
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """What may be meant by the beginning of a question, the likeliest first."""
+        try:
+            deadline = Deadline(None if self._budget is None else SUGGESTION_SECONDS)
+            return self._suggester.suggest(text, deadline)
+        except SearchTooLong:
+            return ()
 
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool

@@ -34,6 +34,15 @@ CORRECTION_SECONDS = 0.05
 # How many words of a query are looked at for it, and how many other queries are tried.
 WORDS_CORRECTED = 16
 CORRECTIONS_TRIED = 6
+# Suggestions as one types: how many, for a text no longer than that, within so many seconds.
+SUGGESTIONS = 8
+SUGGESTED_CHARACTERS = 100
+SUGGESTION_SECONDS = 0.05
+# Of the titles that begin so the newest are read; what so many of them go on with is suggested,
+# up to so many words of it.
+TITLES_READ = 100
+PHRASE_TITLES = 3
+PHRASE_WORDS = 3
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
 REFERENCE_CHARACTERS = 80
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -15,6 +16,8 @@ from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.phrases import positions_of
 from indexer.search_index.records import note_of
 
+# Before or after a word of an address, which is in lower case whatever the word is.
+_IN_ADDRESS = re.compile(r"^[@./]|@|[./]\w")
 # So many notes are read, the last of each segment, and so many places in each.
 _NOTES = 8
 _PLACES = 4
@@ -23,7 +26,7 @@ _PLACES = 4
 def printed_forms(searches: list[SegmentSearch], term: str) -> dict[str, int]:
     """The words found under `term` and how often each was seen, in some of the live notes.
 
-    A word is in lower case where notes often print it so, else as most do; without a possessive.
+    A word is in lower case where any prints it so, else as most do; without a possessive.
     """
     seen: Counter[str] = Counter()
     for search in searches:
@@ -37,9 +40,7 @@ def printed_forms(searches: list[SegmentSearch], term: str) -> dict[str, int]:
 def _as_printed(words: Counter[str]) -> str:
     """The form to show of words that differ only in capitals and accents."""
     small = Counter({word: count for word, count in words.items() if word.islower()})
-    # Titles and first words have capitals, and names in addresses have none.
-    often = small.total() * 2 >= words.total()
-    return (small if often else words).most_common(1)[0][0]
+    return (small or words).most_common(1)[0][0]
 
 
 def _words_of(search: SegmentSearch, term: str) -> Iterator[str]:
@@ -70,7 +71,9 @@ def _in_body(file: SegmentFile, document: int, positions: list[int]) -> Iterator
         at, beyond = divmod(position, WORDS_A_MARK)
         start, end = marks[at], marks[at + 1]
         around = file.text_between(document, start, end) if text is None else text[start:end]
-        yield from (match[0] for match in islice(WORD.finditer(around), beyond, beyond + 1))
+        for match in islice(WORD.finditer(around), beyond, beyond + 1):
+            if not _IN_ADDRESS.search(around[max(0, match.start() - 1) : match.end() + 2]):
+                yield match[0]
 
 
 def _beside_body(file: SegmentFile, document: int, term: str) -> Iterator[str]:
