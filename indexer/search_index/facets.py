@@ -55,8 +55,9 @@ class FacetCounter:
         self._values = [value for facet in self._facets for value in facet.values]
         self._labels = [label for facet in self._facets for label in facet.labels]
         # By these the values of each facet sort, after those of the facet before it.
-        self._first = np.repeat(np.arange(len(self._facets)) << 32, np.diff(self._starts))
-        self._by_count = np.repeat([facet.by_count for facet in self._facets], np.diff(self._starts))
+        sizes = np.diff(self._starts)
+        self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
+        self._by_count = np.repeat([facet.by_count for facet in self._facets], sizes)
         places: dict[str, dict[str, int]] = {
             facet.field: {value: start + at for at, value in enumerate(facet.values)}
             for facet, start in zip(self._facets, self._starts, strict=False)

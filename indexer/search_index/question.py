@@ -192,13 +192,17 @@ def _cut(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     for clause in dict.fromkeys(clauses):
         if left <= 0:
             break
-        kept.append(replace(clause, terms=clause.terms[:left]))
+        cut = len(clause.terms) > left
+        kept.append(replace(clause, terms=clause.terms[:left]) if cut else clause)
         left -= len(clause.terms)
     return tuple(kept)
 
 
 def _joined(chunk: str) -> Iterable[str]:
     """The words of a chunk, those that hang together as one: `Lyall-Boyd`, `R&D`, `TP/ED/04`."""
+    if chunk.isalnum():
+        yield chunk
+        return
     slash_joins = any(character.isdigit() for character in chunk)
     start = end = -1
     for word in words_of(chunk):

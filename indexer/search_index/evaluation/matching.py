@@ -56,7 +56,7 @@ class SegmentSearch:
         self.segment = segment
         self._size = segment.file.size
         self._statistics = statistics
-        self._deadline = deadline
+        self.deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
 
     def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
@@ -65,7 +65,7 @@ class SegmentSearch:
         Without `scored` the scores are left out. Raises SearchTooLong, and TypeError for a kind of
         query that is not known here.
         """
-        self._deadline.check()
+        self.deadline.check()
         kind = _KINDS.get(type(query))
         if kind is None:
             raise TypeError(f"{type(query).__name__} queries are not evaluated over arrays")
@@ -195,7 +195,7 @@ class SegmentSearch:
         if field is None:
             return NO_MATCHES
         mask = np.zeros(self._size, np.bool_)
-        for first, stop in expand(query, field, self._deadline):
+        for first, stop in expand(query, field, self.deadline):
             mask[field.ids_between(first, stop)] = True
         if within is not None:
             mask &= within
@@ -209,7 +209,7 @@ class SegmentSearch:
             return NO_MATCHES
         mask = self._held_by_all([postings.ids for _, postings in found], within)
         terms = [(number, postings) for number, postings in found if number is not None]
-        ids = standing_together(field, terms, mask, query.slop, self._deadline)
+        ids = standing_together(field, terms, mask, query.slop, self.deadline)
         if not scored or not len(ids):
             return Matches(ids)
         mask = self._mask_of(ids)

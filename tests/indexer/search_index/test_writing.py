@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEGMENT_NOTES, SEGMENTS_OF_A_SIZE
-from indexer.search_index.writing import index_writer, workers
+from indexer.search_index.writing import index_writer, merging, workers
 from indexer.search_index.writing.index_writer import update_index, write_index
 from indexer.search_index.writing.merging import Source, merge
 from indexer.search_index.writing.policy import to_merge
@@ -90,20 +91,37 @@ def test_groups_built_in_processes_give_the_bytes_of_one(
     assert sections(one) == sections(many)
 
 
-def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(tmp_path: Path, sample) -> None:
-    write_index(tmp_path, sample)
-    other = tmp_path / "other"
-    other.mkdir()
-    code = (
-        "import sys; from pathlib import Path; from conftest import SAMPLE;"
-        "from indexer.search_index.writing.index_writer import write_index;"
-        "write_index(Path(sys.argv[1]), SAMPLE)"
-    )
-    here = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    environment = {**os.environ, "PYTHONPATH": here, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    subprocess.run([sys.executable, "-c", code, str(other)], check=True, env=environment)
-    for path in sorted(tmp_path.glob("*.*")):
-        assert (other / path.name).read_bytes() == path.read_bytes()
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from indexer.search_index.writing import index_writer
+from tests.benchmarks.council import notes
+index_writer.GROUP_BYTES = int(sys.argv[2])
+index_writer.write_index(Path(sys.argv[1]), notes(300))
+"""
+
+
+@pytest.mark.parametrize(("zone", "seed"), [("Asia/Tokyo", "7"), ("America/Anchorage", "random")])
+def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(
+    tmp_path: Path, council, monkeypatch, zone: str, seed: str
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    here.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 400_000)
+    write_index(here, council)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+    }
+    command = [sys.executable, "-c", ELSEWHERE, str(elsewhere), "400000"]
+    subprocess.run(command, check=True, env=environment)
+    names = [path.name for path in sorted(here.iterdir())]
+    assert [path.name for path in sorted(elsewhere.iterdir())] == names
+    for name in names:
+        assert (elsewhere / name).read_bytes() == (here / name).read_bytes()
 
 
 def test_a_merge_without_deleted_documents_is_the_index_of_the_rest(
@@ -248,6 +266,27 @@ def test_what_is_merged(sizes: list[tuple[int, int]], merged: list[int]) -> None
         for at, (notes, deleted) in enumerate(sizes)
     ]
     assert [entry.notes for entry in to_merge(entries)] == merged
+
+
+def test_memory_does_not_grow_with_the_number_of_notes(
+    tmp_path: Path, council, monkeypatch
+) -> None:
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 100_000)
+    monkeypatch.setattr(index_writer, "SEGMENTS_JOINED", 4)
+    monkeypatch.setattr(index_writer, "DICTIONARY_SAMPLES", 50)
+    monkeypatch.setattr(merging, "WORDS_AT_ONCE", 20_000)
+    peaks = []
+    for count in (100, 100, 500):  # the first time what is made only once counts too
+        references = (NoteReference(1990 + at // 100, at % 100 + 1) for at in range(count))
+        notes = (replace(council[r.number - 1], reference=r) for r in references)
+        folder = tmp_path / f"{len(peaks)}"
+        folder.mkdir()
+        tracemalloc.start()
+        write_index(folder, notes)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert sum(entry.notes for entry in read_contents(folder).segments) == 500
+    assert peaks[2] < 1.2 * peaks[1]
 
 
 def die(*_: object) -> None:
