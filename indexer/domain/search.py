@@ -139,6 +139,27 @@ class Suggestion(NamedTuple):
     notes: int = 1
 
 
+class Relation(StrEnum):
+    """Why a note is related to another."""
+
+    PROJECT = "project"
+    SERIES = "series"
+    REPORT = "report"
+    CITATION = "citation"
+    TEXT = "text"
+
+
+class Related(NamedTuple):
+    """A note that is related to another, and why.
+
+    `shared` is the committee report or the note that both cite, or the telling words of both texts.
+    """
+
+    note: NoteSummary
+    relation: Relation
+    shared: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Council:
     """Whose archive it is; `site` is the address that readers are sent to."""

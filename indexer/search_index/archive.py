@@ -20,6 +20,7 @@ from indexer.domain.search import (
     Facets,
     Hit,
     NoteSummary,
+    Related,
     SearchRequest,
     SearchResult,
     Sort,
@@ -42,11 +43,14 @@ from indexer.search_index.index import Index
 from indexer.search_index.limits import (
     CORRECTION_SECONDS,
     FEW_NOTES,
+    RELATED_KEPT,
+    RELATED_SECONDS,
     SEARCH_SECONDS,
     SUGGESTION_SECONDS,
 )
 from indexer.search_index.question import printable
 from indexer.search_index.records import summary_of
+from indexer.search_index.related import Relations
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
 from indexer.search_index.suggestions import Suggester
@@ -83,6 +87,8 @@ class Archive:
             ) from error
         self._finder = Finder(self._index, self.contents)
         self._suggester = Suggester(self._index, self.contents, self._facets)
+        self._relations = Relations(self._index)
+        self._related: dict[NoteReference, tuple[Related, ...]] = {}
         self._corrector = Corrector(self._index, self.contents, self._finder)
 
     @classmethod
@@ -167,6 +173,21 @@ class Archive:
             return self._suggester.suggest(text, deadline)
         except SearchTooLong:
             return ()
+
+    def related(self, note: Note) -> tuple[Related, ...]:
+        """The notes to read beside `note`, which is held, and why; worked out once for each."""
+        known = self._related.get(note.reference)
+        if known is not None:
+            return known
+        try:
+            deadline = Deadline(None if self._budget is None else RELATED_SECONDS)
+            related = self._relations.of(note, deadline)
+        except SearchTooLong:
+            return ()
+        if len(self._related) >= RELATED_KEPT:
+            self._related.clear()
+        self._related[note.reference] = related
+        return related
 
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool

@@ -43,6 +43,20 @@ SUGGESTION_SECONDS = 0.05
 TITLES_READ = 100
 PHRASE_TITLES = 3
 PHRASE_WORDS = 3
+# Related notes: how many, how many for one reason, within so many seconds, kept for so many notes.
+RELATED = 5
+RELATED_OF_A_KIND = 3
+RELATED_SECONDS = 0.05
+RELATED_KEPT = 1_000
+# What more notes than these cite relates none of them.
+CITED_OFTEN = 20
+# Text is similar where a note scores so much of what the note itself does for its own most telling
+# terms, and holds so many of them. A term that a larger share of all notes holds tells nothing.
+SIMILAR_SCORE = 0.42
+SIMILAR_WORDS = 4
+SIMILAR_TERMS = 12
+SIMILAR_SHARE = 0.25
+SIMILAR_CHARACTERS = 20_000
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
 REFERENCE_CHARACTERS = 80
 

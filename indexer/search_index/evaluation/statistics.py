@@ -48,13 +48,17 @@ class Statistics:
 
     def idf(self, field: str, term: bytes) -> float:
         """What a term counts for being rare."""
+        return self.ranking.idf(self.holders(field, term), self.size)
+
+    def holders(self, field: str, term: bytes) -> int:
+        """How many documents hold a term."""
         documents = 0
         for segment in self._segments:
             own = segment.file.fields[field]
             number = own.find(term)
             if number is not None:
                 documents += own.document_count(number)
-        return self.ranking.idf(documents, self.size)
+        return documents
 
     def average_length(self, field: str) -> float:
         """How many words the field of a document holds, on average."""
