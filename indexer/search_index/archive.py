@@ -49,7 +49,6 @@ from indexer.search_index.limits import (
     SUGGESTION_SECONDS,
 )
 from indexer.search_index.question import printable
-from indexer.search_index.records import summary_of
 from indexer.search_index.related import Relations
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
@@ -200,14 +199,14 @@ class Archive:
                 places.update(zip(own, found, strict=True))
         hits = []
         for each in shown:
-            segment = self._index.segments[each.part].file
-            summary = summary_of(segment.summaries[each.document])
+            segment = self._index.segments[each.part]
+            summary = segment.summary(each.document)
             hits.append(
                 Hit(
                     note=summary,
                     score=each.score,
                     title=marked(summary.title, marks),
-                    snippet=snippet(segment, each.document, places.get(each, []))
+                    snippet=snippet(segment.file, each.document, places.get(each, []))
                     if snippets
                     else (),
                 )

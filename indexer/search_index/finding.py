@@ -246,7 +246,7 @@ class _United(NamedTuple):
         ids = ids[order]
         scores = np.concatenate([matches.all_scores() for matches in found])[order]
         beyond = len(found) - 1
-        whole = (ids[beyond:] == ids[: len(ids) - beyond]).nonzero()[0]
+        whole = (ids[beyond:] == ids[: max(0, len(ids) - beyond)]).nonzero()[0]
         return cls(search, len(found), ids, scores, whole)
 
     def by_all(self) -> FoundIn:

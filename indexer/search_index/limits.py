@@ -70,6 +70,9 @@ SNIPPET_LONGEST = 240
 # that has more, some may stay unmarked.
 SNIPPET_PLACES = 2_000
 
+# Summaries of notes, and words of titles, kept for the next pages that show them: 2 MB at most.
+SUMMARIES_REMEMBERED = 1_024
+
 # Generations kept, the current one included: enough to go back over a weekend.
 GENERATIONS_KEPT = 3
 # Notes of each edition that publication must find again before the swap.

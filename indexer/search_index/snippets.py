@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.domain.search import Span
 from indexer.search_index.analysis import spellings_of, term_of, word_in
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
 from indexer.search_index.codec.stored import PART_CHARACTERS
-from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST, SUMMARIES_REMEMBERED
 
 CUT = "…"
 # Where there is no space to cut at: accents, joiners, variation selectors and skin tones stay with
@@ -65,8 +66,7 @@ class Place(NamedTuple):
 
 def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     """The whole of `text`, which is short, as spans."""
-    words = spellings_of(text) if marks else []
-    terms = tuple(map(term_of, words))
+    words, terms = _words_and_terms(text) if marks else ((), ())
     spans: list[Span] = []
     shown = at = 0
     matched = _matched(terms, marks)
@@ -81,6 +81,12 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     if shown < len(text):
         spans.append(Span(text[shown:]))
     return tuple(spans)
+
+
+@lru_cache(SUMMARIES_REMEMBERED)
+def _words_and_terms(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = tuple(spellings_of(title))
+    return words, tuple(map(term_of, words))
 
 
 def _matched(terms: Sequence[str], marks: Marks) -> list[int]:

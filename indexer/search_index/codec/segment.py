@@ -87,8 +87,9 @@ class Field:
 
     def find(self, term: bytes) -> int | None:
         """The number of `term`, or None where no document has it."""
-        if term in self._found:
-            return self._found[term]
+        known = self._found  # which another thread may start afresh meanwhile
+        if term in known:
+            return known[term]
         first = self.first_from(term)
         held = first < self.size and self.term(first) == term
         if len(self._found) >= _TERMS_REMEMBERED:

@@ -7,7 +7,7 @@ adds nothing to a score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -74,6 +74,13 @@ class SegmentSearch:
     def mask(self, query: Query) -> Mask:
         """Which documents `query` matches."""
         return self._mask_of(self.matches(query, None, scored=False).ids)
+
+    def holding_any(self, field: str, values: Iterable[str]) -> Mask:
+        """Which documents have any of these keywords."""
+        mask = np.zeros(self._size, np.bool_)
+        for value in values:
+            mask[self.term(field, _bytes(value))[1].ids] = True
+        return mask
 
     def term(self, field: str, term: bytes) -> tuple[int | None, Postings]:
         """A term's number and postings, read once."""

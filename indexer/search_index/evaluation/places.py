@@ -14,10 +14,13 @@ from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
+_NOWHERE = np.empty(0, np.uint16)
 
 
 def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> list[list[Place]]:
     """For each of the documents, its words that match, in order; raises SearchTooLong."""
+    if not documents:
+        return []
     order = sorted(documents)
     positions = _Positions(search, np.array(order, np.int64))
     marked = [(term, positions.of(term)) for term in marks.terms]
@@ -37,7 +40,8 @@ def _places(marked: Sequence[tuple[str, Array]]) -> list[Place]:
     most = SNIPPET_PLACES
     if sum(len(positions) for _, positions in marked) > SNIPPET_PLACES:
         most = -(-SNIPPET_PLACES // len(marked))
-    return sorted({Place(at, term) for term, every in marked for at in every[:most].tolist()})
+    places = [Place(at, term) for term, every in marked for at in every[:most].tolist()]
+    return places if len(marked) == 1 else sorted(set(places))
 
 
 class _Positions:
@@ -60,7 +64,8 @@ class _Positions:
         """Where the words of a phrase stand one after another: the first of each, by document."""
         ends = self.of(phrase[0])
         for term in phrase[1:]:
-            ends = [reached(*pair, 1) for pair in zip(ends, self.of(term), strict=True)]
+            pairs = zip(ends, self.of(term), strict=True)
+            ends = [reached(one.astype(np.int64), other, 1) for one, other in pairs]
         return [each - (len(phrase) - 1) for each in ends]
 
     def of_beginning(self, beginning: str) -> list[Array]:
@@ -77,30 +82,26 @@ class _Positions:
         found = []
         for document, words in zip(self._documents.tolist(), self._body_words, strict=True):
             own = positions[owners == document]
-            found.append(np.sort(own[own < words]).astype(np.int64))
+            found.append(np.sort(own[own < words]))
         return found
 
     def _read(self, term: str) -> list[Array]:
         self._search.deadline.check()
-        number, postings = self._search.term(_FIELD, term.encode())
-        none = np.empty(0, np.int64)
-        if number is None or not len(postings.ids):
-            return [none] * len(self._documents)
-        at = np.searchsorted(postings.ids, self._documents)
-        at[at == len(postings.ids)] = 0
-        held = postings.ids[at] == self._documents
+        number, (ids, frequencies) = self._search.term(_FIELD, term.encode())
         field = self._search.segment.file.fields[_FIELD]
-        positions, counts = positions_of(field, number, postings, at[held])
-        positions = positions.astype(np.int64)
-        ends = iter(np.cumsum(counts).tolist())
-        start = 0
+        if number is None or frequencies is None or field.positions_at is None:
+            return [_NOWHERE] * len(self._documents)
+        places = ids.searchsorted(self._documents.astype(ids.dtype))
+        ends = frequencies[: places[-1] + 1].cumsum(dtype=np.int64)
+        ends += field.positions_at[number]
+        documents = zip(places.tolist(), self._documents.tolist(), self._body_words, strict=True)
         read = []
-        for has, words in zip(held.tolist(), self._body_words, strict=True):
-            if not has:
-                read.append(none)
-                continue
-            end = next(ends)
-            own = positions[start:end]
-            read.append(own[: np.searchsorted(own, words)])
-            start = end
+        for place, document, words in documents:
+            own = _NOWHERE
+            if place < len(ids) and ids[place] == document:
+                end = int(ends[place])
+                own = field.positions_in(end - int(frequencies[place]), end)
+                if own[-1] >= words:
+                    own = own[: own.searchsorted(words)]
+            read.append(own)
         return read

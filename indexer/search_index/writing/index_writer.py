@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -177,6 +178,14 @@ def _named(folder: Path, path: Path) -> SegmentEntry:
     return entry
 
 
+def _share(file: Path, other: Path) -> None:
+    """Have a file under another name too; as a copy where it cannot be linked."""
+    try:
+        os.link(file, other)
+    except OSError:  # another user's file, or a disk without links
+        shutil.copyfile(file, other)
+
+
 class _Before:
     """The index that another takes over from: its notes by reference, and which of them changed."""
 
@@ -227,6 +236,6 @@ class _Before:
         entries = []
         for entry, deleted in zip(self._entries, self._deleted, strict=True):
             if len(deleted) < entry.notes:
-                os.link(entry.path(self._folder), entry.path(folder))
+                _share(entry.path(self._folder), entry.path(folder))
                 entries.append(SegmentEntry(entry.name, entry.notes, tuple(sorted(deleted))))
         return entries
