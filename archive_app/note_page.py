@@ -197,7 +197,7 @@ def why_related(related: Related, series: Series) -> str:
         case Relation.PROJECT:
             return "Same project"
         case Relation.SERIES:
-            return "Same series, of another time"
+            return "Same series, another date"
         case Relation.REPORT:
             return f"Cites the same report, {shared[0]}"
         case Relation.CITATION:

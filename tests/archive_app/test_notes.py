@@ -255,7 +255,7 @@ def test_related_notes_say_why_they_are(review: BeautifulSoup, page: Page) -> No
         "/notes/2015-006",
         "/notes/2024-006",
     ]
-    assert {p.text for p in section.select("p.quiet")} == {"Same series, of another time"}
+    assert {p.text for p in section.select("p.quiet")} == {"Same series, another date"}
     assert review.select_one("#archive-related") is None
 
 
