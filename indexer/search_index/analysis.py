@@ -83,6 +83,8 @@ def terms_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
     """The term that a word is found under: without case, accents, apostrophes and endings."""
+    if word.isascii() and "'" not in word:
+        return stem(word.lower()[:TERM_CHARACTERS])
     folded = fold(_DROPPED.sub("", bare(word)))
     return stem((folded or word)[:TERM_CHARACTERS])
 
