@@ -33,6 +33,7 @@ bench: $(VENV)/.develops
 	$(VENV)/bin/python -m tests.benchmarks.indexing
 	$(VENV)/bin/python -m tests.benchmarks.formats
 	$(VENV)/bin/python -m tests.benchmarks.search
+	$(VENV)/bin/python -m tests.benchmarks.discovery
 
 soak: $(VENV)/.develops
 	HYPOTHESIS_PROFILE=soak $(VENV)/bin/python -m pytest -m "hypothesis or soak" $(ARGS)

@@ -79,13 +79,15 @@
         if (answer.ok) show((await answer.json()).suggestions);
       } catch { /* the box searches without */ }
     };
-    query.addEventListener('input', () => {
+    const again = () => {
       clearTimeout(waiting);
       if (query.value.trim().length < 2) close(); else waiting = setTimeout(ask, 120);
-    });
+    };
+    query.addEventListener('input', again);
     query.addEventListener('keydown', (event) => {
       const options = list.children.length;
-      if (list.hidden || event.isComposing) return;
+      if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (list.hidden) { if (event.key === 'ArrowDown') again(); return; }
       if (event.key === 'ArrowDown') choose(chosen + 1 < options ? chosen + 1 : -1);
       else if (event.key === 'ArrowUp') choose(chosen < 0 ? options - 1 : chosen - 1);
       else if (event.key === 'Enter' && chosen >= 0) follow(list.children[chosen]);

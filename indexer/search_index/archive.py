@@ -41,12 +41,10 @@ from indexer.search_index.generation import (
 )
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
-    CORRECTION_SECONDS,
+    ASIDE_SECONDS,
     FEW_NOTES,
     RELATED_KEPT,
-    RELATED_SECONDS,
     SEARCH_SECONDS,
-    SUGGESTION_SECONDS,
 )
 from indexer.search_index.question import printable
 from indexer.search_index.related import Relations
@@ -159,17 +157,19 @@ class Archive:
 
     def _other_query(self, request: SearchRequest) -> str | None:
         """What may have been meant by a question that few notes answer, if anything."""
-        deadline = Deadline(None if self._budget is None else CORRECTION_SECONDS)
         try:
-            return self._corrector.offer(request, deadline)
+            return self._corrector.offer(request, self._aside())
         except SearchTooLong:
             return None
+
+    def _aside(self) -> Deadline:
+        """The deadline of what is found beside a search or a note."""
+        return Deadline(None if self._budget is None else ASIDE_SECONDS)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""
         try:
-            deadline = Deadline(None if self._budget is None else SUGGESTION_SECONDS)
-            return self._suggester.suggest(text, deadline)
+            return self._suggester.suggest(text, self._aside())
         except SearchTooLong:
             return ()
 
@@ -179,8 +179,7 @@ class Archive:
         if known is not None:
             return known
         try:
-            deadline = Deadline(None if self._budget is None else RELATED_SECONDS)
-            related = self._relations.of(note, deadline)
+            related = self._relations.of(note, self._aside())
         except SearchTooLong:
             return ()
         if len(self._related) >= RELATED_KEPT:

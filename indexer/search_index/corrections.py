@@ -13,7 +13,7 @@ from whoosh.query import And, Phrase
 
 from indexer.domain.reference import Series
 from indexer.domain.search import Contents, SearchRequest
-from indexer.search_index.analysis import STOP_WORDS, WORD, bare, fold, term_of
+from indexer.search_index.analysis import STOP_WORDS, WORD, letters_of, term_of
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.nearness import edits, near
@@ -56,7 +56,7 @@ class _Typed(NamedTuple):
 
     @property
     def spelt(self) -> str:
-        return fold(bare(self.word))
+        return letters_of(self.word)
 
     @property
     def edits_allowed(self) -> int:
@@ -203,19 +203,15 @@ class _Correction:
     def _as_printed(
         self, start: int, end: int, word: str, term: str, most: int, less_held: int
     ) -> Iterator[_Change]:
-        """The word of that term that is nearest to the one typed, if it is near enough."""
+        """The printed word of a term that is spelt most like `word`, if it is near enough."""
         self._deadline.check()
         forms = printed_forms(self._searches, term)
-        if forms:
-            counts = edits(
-                fold(word).encode(), [fold(form).encode() for form in forms], most
-            ).tolist()
-            count, _, form = min(
-                (count, -seen, form)
-                for (form, seen), count in zip(forms.items(), counts, strict=True)
-            )
-            if count <= most:
-                yield _Change(count, less_held, start, end, form)
+        spelt = [letters_of(form).encode() for form in forms]
+        counts = edits(word.encode(), spelt, most).tolist()
+        ranked = zip(counts, (-seen for seen in forms.values()), forms, strict=True)
+        count, _, form = min(ranked, default=(most + 1, 0, ""))
+        if count <= most:
+            yield _Change(count, less_held, start, end, form)
 
     def _parted(self, typed: _Typed, held: int) -> Iterator[_Change]:
         """Two words that stand together in a note and were typed as one."""
@@ -227,7 +223,7 @@ class _Correction:
             if not all(self._held(term) for term in terms):
                 continue
             real = all(
-                list(self._as_printed(0, 0, part, term, 0, 0))
+                list(self._as_printed(0, 0, letters_of(part), term, 0, 0))
                 for part, term in zip(parts, terms, strict=True)
             )
             if real and (together := self._count(Phrase("text", terms))):
@@ -238,7 +234,7 @@ class _Correction:
         word = one.word + other.word
         term = term_of(word)
         if held := self._held(term):
-            yield from self._as_printed(one.start, other.end, word, term, 0, -held)
+            yield from self._as_printed(one.start, other.end, letters_of(word), term, 0, -held)
 
     def _held(self, term: str) -> int:
         """How many live notes hold a term, whatever the filters."""

@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from indexer.search_index.analysis import WORD, bare, fold, spellings_of, term_of
+from indexer.search_index.analysis import WORD, bare, letters_of, spellings_of, term_of
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
 from indexer.search_index.codec.stored import PART_CHARACTERS
 from indexer.search_index.evaluation.matching import SegmentSearch
@@ -33,7 +33,7 @@ def printed_forms(searches: list[SegmentSearch], term: str) -> dict[str, int]:
         seen.update(map(bare, _words_of(search, term)))
     forms: dict[str, Counter[str]] = {}
     for word, count in seen.items():
-        forms.setdefault(fold(word), Counter())[word] += count
+        forms.setdefault(letters_of(word), Counter())[word] += count
     return {_as_printed(words): words.total() for words in forms.values()}
 
 

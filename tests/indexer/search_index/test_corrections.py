@@ -30,6 +30,7 @@ def notes(note):
         note("2023-005", "Bridge at Kirkorran", "Kirkorran’s bridge. Mail kirkorran@hall.example."),
         *(note(f"2024-{at:03d}", "Carriageway", "The carriageway is worn.") for at in range(1, 11)),
         note("2024-011", "Carriageways", "One carraigeway was named so by mistake."),
+        note("2022-003", "Halls", "Halls are let.", officers=("eilidh-ohare", "fraser-lyall-boyd")),
         note("2024-012", "Quillfeather depot", "The quillfeather depot.", public=False),
     ]
 
@@ -66,6 +67,9 @@ def offered(archive: Archive, query: str, **filters: frozenset[int]) -> str | No
         ("officer:brodei", "officer:Brodie"),
         ("TN 999-19 griting", "TN 999-19 gritting"),
         ("quilfeather", "quillfeather"),
+        ("o'harre", "O’Hare"),
+        ("Lyal-Boyd", "Lyall-Boyd"),
+        ("GRITING", "gritting"),
     ],
 )
 def test_a_mistyped_word_is_offered_as_notes_print_it(mistyped, query, offer) -> None:
@@ -172,3 +176,17 @@ def _edits(one: bytes, other: bytes) -> int:
     if one[-2:] == other[-2:][::-1] and len(one) > 1 < len(other):
         counts.append(_edits(one[:-2], other[:-2]) + 1)
     return min(counts)
+
+
+def test_what_takes_too_long_is_left_out(tmp_path: Path, notes, editions, report, monkeypatch):
+    """The answer stands without it."""
+    publish(tmp_path, editions(notes), report)
+    monkeypatch.setattr("indexer.search_index.archive.ASIDE_SECONDS", -1.0)
+    with Archive.open(tmp_path, Clearance.MEMBER) as archive:
+        result = archive.search(SearchRequest(query="footway griting"))
+        assert result.total
+        assert result.did_you_mean is None
+        assert archive.suggest("footway") == ()
+        note = archive.note(notes[0].reference)
+        assert note is not None
+        assert archive.related(note) == ()

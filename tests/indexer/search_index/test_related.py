@@ -97,6 +97,10 @@ def test_similar_text_names_the_words_that_both_have(beside) -> None:
     assert [slug for slug, _, _ in related(beside, "2024-004")] == ["2024-001"]
 
 
+def test_they_are_worked_out_once(beside) -> None:
+    assert _of(beside, "2023-002") is _of(beside, "2023-002")
+
+
 def test_the_public_is_shown_public_notes_alone(archive_of, notes) -> None:
     public = archive_of(*notes, clearance=Clearance.PUBLIC)
     assert [slug for slug, _, _ in related(public, "2024-001")] == ["2024-003"]
