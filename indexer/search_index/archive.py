@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.query import Term
 
-from indexer.domain.errors import GenerationError, SearchTooLong
+from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
 from indexer.domain.reference import NoteReference
@@ -27,10 +27,10 @@ from indexer.domain.search import (
     Suggestion,
 )
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.corrections import Corrector
+from indexer.search_index.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.places import places_in
+from indexer.search_index.evaluation.places import marked_titles, places_in
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
@@ -40,17 +40,10 @@ from indexer.search_index.generation import (
     edition_folder,
 )
 from indexer.search_index.index import Index
-from indexer.search_index.limits import (
-    ASIDE_SECONDS,
-    FEW_NOTES,
-    RELATED_KEPT,
-    SEARCH_SECONDS,
-)
+from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.question import printable
-from indexer.search_index.related import Relations
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import Marks, Place, marked, snippet
-from indexer.search_index.suggestions import Suggester
+from indexer.search_index.snippets import NO_MARKS, Marks, Place, marked, snippet
 
 
 class _Shown(NamedTuple):
@@ -83,10 +76,7 @@ class Archive:
                 " build the archive anew"
             ) from error
         self._finder = Finder(self._index, self.contents)
-        self._suggester = Suggester(self._index, self.contents, self._facets)
-        self._relations = Relations(self._index)
-        self._related: dict[NoteReference, tuple[Related, ...]] = {}
-        self._corrector = Corrector(self._index, self.contents, self._finder)
+        self._aside = Aside(self._index, self.contents, self._finder, self._facets, budget)
 
     @classmethod
     def open(
@@ -150,52 +140,30 @@ class Archive:
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
-            did_you_mean=self._other_query(request) if whole <= FEW_NOTES else None,
+            did_you_mean=self._aside.other_query(request, whole),
             page=page,
             pages=pages,
         )
 
-    def _other_query(self, request: SearchRequest) -> str | None:
-        """What may have been meant by a question that few notes answer, if anything."""
-        try:
-            return self._corrector.offer(request, self._aside())
-        except SearchTooLong:
-            return None
-
-    def _aside(self) -> Deadline:
-        """The deadline of what is found beside a search or a note."""
-        return Deadline(None if self._budget is None else ASIDE_SECONDS)
-
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""
-        try:
-            return self._suggester.suggest(text, self._aside())
-        except SearchTooLong:
-            return ()
+        return self._aside.suggestions(text)
 
     def related(self, note: Note) -> tuple[Related, ...]:
-        """The notes to read beside `note`, which is held, and why; worked out once for each."""
-        known = self._related.get(note.reference)
-        if known is not None:
-            return known
-        try:
-            related = self._relations.of(note, self._aside())
-        except SearchTooLong:
-            return ()
-        if len(self._related) >= RELATED_KEPT:
-            self._related.clear()
-        self._related[note.reference] = related
-        return related
+        """The notes to read beside `note`, which is held, and why."""
+        return self._aside.related(note)
 
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
+        titled: set[_Shown] = set()
         places: dict[_Shown, list[Place]] = {}
-        if marks and snippets:
-            for at, part in enumerate(parts):
-                own = [each for each in shown if each.part == at]
-                found = places_in(part.search, marks, [each.document for each in own])
-                places.update(zip(own, found, strict=True))
+        for at, part in enumerate(parts if marks else ()):
+            own = [each for each in shown if each.part == at]
+            documents = [each.document for each in own]
+            titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+            if snippets:
+                places.update(zip(own, places_in(part.search, marks, documents), strict=True))
         hits = []
         for each in shown:
             segment = self._index.segments[each.part]
@@ -204,8 +172,8 @@ class Archive:
                 Hit(
                     note=summary,
                     score=each.score,
-                    title=marked(summary.title, marks),
-                    snippet=snippet(segment.file, each.document, places.get(each, []))
+                    title=marked(summary.title, marks if each in titled else NO_MARKS),
+                    snippet=snippet(segment.file, each.document, places.get(each, ()))
                     if snippets
                     else (),
                 )

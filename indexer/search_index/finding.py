@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,12 +25,13 @@ from indexer.domain.search import Contents
 from indexer.search_index.analysis import stem, terms_of
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.matching import Mask, Matches, Scores, SegmentSearch
+from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
 from indexer.search_index.facets import Selection, having_any
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
     ALL_WORDS_FACTOR,
     ENOUGH_WITH_ALL_WORDS,
+    QUERIES_REMEMBERED,
     SCORE_OF_CITING,
     SCORE_OF_THE_NOTE,
 )
@@ -89,7 +91,9 @@ class Finder:
 
     def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
-        self._contents = contents
+        # Who turns a page or chooses a facet asks the same words again.
+        self._recognise = lru_cache(QUERIES_REMEMBERED)(partial(recognise, series=contents.series))
+        self._understand = lru_cache(QUERIES_REMEMBERED)(partial(understand, contents=contents))
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.
@@ -100,7 +104,7 @@ class Finder:
         searches = self._index.searches(deadline)
         if not query:
             return _unranked(searches, Every())
-        named = recognise(query, self._contents.series)
+        named = self._recognise(query)
         if named.whole:
             held = self._index.document(named.whole.reference) is not None
             if held or not is_financial_year(named.whole):
@@ -122,7 +126,7 @@ class Finder:
     def _by_words(self, searches: Sequence[SegmentSearch], named: Recognised) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
         filters, rest, report_marks = self._reports(named)
-        question = understand(rest, self._contents)
+        question = self._understand(rest)
         filters += _filters(question)
         held = [n.reference for n in named.notes if self._index.document(n.reference) is not None]
         parts = [_query(clause) for clause in question.clauses]
@@ -205,67 +209,44 @@ def _unranked(searches: Iterable[SegmentSearch], query: Any, marks: Marks = NO_M
 
 def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
     """What the parts of a query find among what `within` (None: all) finds, by the found rule."""
-    found = [_matches(search, parts, within) for search in searches]
+    masks = [_mask(search, within) for search in searches]
+    pairs = list(zip(searches, masks, strict=True))
     if len(parts) == 1:
-        enough = sum(len(one.ids) for (one,) in found) >= ENOUGH_WITH_ALL_WORDS
+        found = [search.matches(parts[0], mask) for search, mask in pairs]
+        enough = sum(len(one.ids) for one in found) >= ENOUGH_WITH_ALL_WORDS
         factor = 1.0 if enough else ALL_WORDS_FACTOR
-        pairs = zip(searches, found, strict=True)
         return [
-            FoundIn(search, one.ids, one.times(factor).all_scores()) for search, (one,) in pairs
+            FoundIn(search, one.ids, one.times(factor).all_scores())
+            for search, one in zip(searches, found, strict=True)
         ]
-    united = [_United.of(search, each) for search, each in zip(searches, found, strict=True)]
-    enough = sum(len(segment.whole) for segment in united) >= ENOUGH_WITH_ALL_WORDS
-    return [segment.by_all() if enough else segment.by_any() for segment in united]
+    whole = [search.matches(And(parts), mask, scored=False).ids for search, mask in pairs]
+    if sum(map(len, whole)) >= ENOUGH_WITH_ALL_WORDS:
+        return [
+            FoundIn(search, ids, search.scores_of(parts, ids))
+            for search, ids in zip(searches, whole, strict=True)
+        ]
+    return [_by_any(search, parts, mask) for search, mask in pairs]
 
 
-def _matches(search: SegmentSearch, parts: Sequence[Any], within: Any) -> list[Matches]:
-    mask = search.segment.live
-    if within is not None:
-        mask = search.mask(within) if mask is None else search.mask(within) & mask
-    return [search.matches(part, mask) for part in parts]
+def _mask(search: SegmentSearch, within: Any) -> Mask | None:
+    """The documents to look among (None: all)."""
+    live = search.segment.live
+    if within is None:
+        return live
+    return search.mask(within) if live is None else search.mask(within) & live
 
 
-class _United(NamedTuple):
-    """What several parts of a query find in a segment, all in the order of the documents.
-
-    `ids` has a document once for each of the `parts` that finds it, `scores` what it counts there;
-    `whole` is where the documents begin that every part finds.
-    """
-
-    search: SegmentSearch
-    parts: int
-    ids: Array
-    scores: Scores
-    whole: Array
-
-    @classmethod
-    def of(cls, search: SegmentSearch, found: Sequence[Matches]) -> _United:
-        """The same of what each part finds."""
-        ids = np.concatenate([matches.ids for matches in found])
-        order = ids.argsort(kind="stable")
-        ids = ids[order]
-        scores = np.concatenate([matches.all_scores() for matches in found])[order]
-        beyond = len(found) - 1
-        whole = (ids[beyond:] == ids[: max(0, len(ids) - beyond)]).nonzero()[0]
-        return cls(search, len(found), ids, scores, whole)
-
-    def by_all(self) -> FoundIn:
-        """The documents that every part finds."""
-        scores = self.scores[self.whole]
-        for beyond in range(1, self.parts):
-            scores += self.scores[self.whole + beyond]
-        return FoundIn(self.search, self.ids[self.whole], scores)
-
-    def by_any(self) -> FoundIn:
-        """The documents that any part finds; those that every part finds count for more."""
-        if not len(self.ids):
-            return FoundIn(self.search, self.ids, self.scores)
-        new = np.ones(len(self.ids), np.bool_)
-        np.not_equal(self.ids[1:], self.ids[:-1], out=new[1:])
-        firsts = new.nonzero()[0]
-        new[:] = False
-        new[self.whole] = True
-        all_words = new[firsts]
-        scores = np.add.reduceat(self.scores, firsts)
-        scores[all_words] *= ALL_WORDS_FACTOR
-        return FoundIn(self.search, self.ids[firsts], scores, all_words)
+def _by_any(search: SegmentSearch, parts: Sequence[Any], within: Mask | None) -> FoundIn:
+    """The documents that any of the parts finds; those that every one finds count for more."""
+    found = [search.matches(part, within) for part in parts]
+    ids = np.concatenate([matches.ids for matches in found])
+    if not len(ids):
+        return FoundIn(search, ids, np.empty(0))
+    order = ids.argsort(kind="stable")
+    ids = ids[order]
+    scores = np.concatenate([matches.all_scores() for matches in found])[order]
+    firsts = np.concatenate(([True], ids[1:] != ids[:-1])).nonzero()[0]
+    all_words = np.diff(firsts, append=len(ids)) == len(parts)
+    scores = np.add.reduceat(scores, firsts)
+    scores[all_words] *= ALL_WORDS_FACTOR
+    return FoundIn(search, ids[firsts], scores, all_words)

@@ -22,6 +22,8 @@ NOT_CLASSIFIED = "not-classified"
 # Measured over 2,000 notes of 480 words: 64 of the commonest words take 240 ms, one takes 15.
 WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
+# Queries kept as they were understood.
+QUERIES_REMEMBERED = 256
 # What one search may take, in seconds, before it is given up with a message.
 SEARCH_SECONDS = 0.5
 # How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.

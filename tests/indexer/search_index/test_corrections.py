@@ -181,7 +181,7 @@ def _edits(one: bytes, other: bytes) -> int:
 def test_what_takes_too_long_is_left_out(tmp_path: Path, notes, editions, report, monkeypatch):
     """The answer stands without it."""
     publish(tmp_path, editions(notes), report)
-    monkeypatch.setattr("indexer.search_index.archive.ASIDE_SECONDS", -1.0)
+    monkeypatch.setattr("indexer.search_index.aside.ASIDE_SECONDS", -1.0)
     with Archive.open(tmp_path, Clearance.MEMBER) as archive:
         result = archive.search(SearchRequest(query="footway griting"))
         assert result.total
