@@ -24,7 +24,9 @@ from indexer.search_index.limits import (
     CLEARLY_MORE,
     CORRECTIONS_TRIED,
     FEW_NOTES,
+    TERM_CHARACTERS,
     WORDS_CORRECTED,
+    WORDS_READ,
 )
 from indexer.search_index.printed import printed_forms
 from indexer.search_index.question import printable, recognise
@@ -33,7 +35,7 @@ _CHUNK = re.compile(r"\S+")
 # Numbers, beginnings of words, words to do without: typed as they are meant.
 _LEFT_ALONE = re.compile(r"\d|[*?]|^-")
 # The name of a field, and not what is looked for in it.
-_NAME = re.compile(r"\w+:(?=\S)")
+_NAME = re.compile(r"\W*\w{1,16}:(?=\S)")
 # A shorter word is near too many others; from so many letters on a second slip is likely.
 _SHORTEST, _LONG = 4, 8
 _PARTS_SHORTEST = 3
@@ -61,7 +63,7 @@ class _Typed(NamedTuple):
     @property
     def edits_allowed(self) -> int:
         letters = len(self.spelt)
-        if letters < _SHORTEST or self.spelt in STOP_WORDS:
+        if not _SHORTEST <= letters <= TERM_CHARACTERS or self.spelt in STOP_WORDS:
             return 0
         return 2 if letters >= _LONG else 1
 
@@ -149,8 +151,10 @@ class _Correction:
 
     def _trials(self, query: str) -> Iterator[tuple[_Change, ...]]:
         """What may be changed together, the likeliest first."""
-        typed = list(_typed(query))[:WORDS_CORRECTED]
-        by_word = [changes for word in typed if (changes := self._changes(word))]
+        typed = list(islice(_typed(query), WORDS_READ))
+        doubtful = (word for word in typed if self._is_doubtful(word))
+        looked_up = islice(doubtful, WORDS_CORRECTED)
+        by_word = [changes for word in looked_up if (changes := self._changes(word))]
         best = [changes[0] for changes in by_word]
         if best:
             yield tuple(best)
@@ -161,11 +165,13 @@ class _Correction:
             if query[one.end : following.start] == " ":
                 yield from ((change,) for change in self._joined(one, following))
 
+    def _is_doubtful(self, typed: _Typed) -> bool:
+        """Whether hardly any note holds a word that is long enough to be told from others."""
+        return bool(typed.edits_allowed) and self._held(typed.term) <= FEW_NOTES
+
     def _changes(self, typed: _Typed) -> list[_Change]:
-        """What a word that hardly any note holds may have been meant to be, the likeliest first."""
+        """What a doubtful word may have been meant to be, the likeliest first."""
         most, held = typed.edits_allowed, self._held(typed.term)
-        if not most or held > FEW_NOTES:
-            return []
         return sorted((*self._near(typed, most, held), *self._parted(typed, held)))
 
     def _near(self, typed: _Typed, most: int, held: int) -> Iterator[_Change]:
@@ -253,7 +259,7 @@ class _Correction:
                 _live(search, typed.term, within)
                 for search, within in zip(self._searches, self._within, strict=True)
             )
-            for typed in _typed(query)
+            for typed in islice(_typed(query), WORDS_READ)
         )
         return _Worth(unheld, *_counts(found, self._within))
 
@@ -263,7 +269,7 @@ def _typed(query: str) -> Iterator[_Typed]:
     for chunk in _CHUNK.finditer(query):
         if _LEFT_ALONE.search(chunk[0]):
             continue
-        name = _NAME.search(chunk[0])
+        name = _NAME.match(chunk[0])
         for match in WORD.finditer(query, chunk.start() + (name.end() if name else 0), chunk.end()):
             yield _Typed(match.start(), match.end(), match[0])
 

@@ -35,8 +35,8 @@ ASIDE_SECONDS = 0.2
 # times as much. Of 192 words with one slip in them 189 were offered as they had been.
 FEW_NOTES = 2
 CLEARLY_MORE = 5
-# How many words of a query are looked at for it, and how many other queries are tried.
-WORDS_CORRECTED = 16
+# How many words of a query are looked up for it, and how many other queries are tried.
+WORDS_CORRECTED = 4
 CORRECTIONS_TRIED = 6
 # Suggestions as one types: how many, and for a text no longer than that.
 SUGGESTIONS = 8

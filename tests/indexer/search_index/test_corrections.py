@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from functools import cache
 from pathlib import Path
 
@@ -190,3 +191,13 @@ def test_what_takes_too_long_is_left_out(tmp_path: Path, notes, editions, report
         note = archive.note(notes[0].reference)
         assert note is not None
         assert archive.related(note) == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["a" * 9_000, "playpark" * 1_000, "griting " * 1_000, ":" * 9_000]
+)
+def test_a_long_query_takes_no_longer_than_a_short_one(mistyped, query: str) -> None:
+    """Measured in the processor's time, with much room: a square of its length would be seconds."""
+    begun = time.thread_time()
+    mistyped.search(SearchRequest(query=query))
+    assert time.thread_time() - begun < 0.08
