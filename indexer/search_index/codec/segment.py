@@ -207,8 +207,10 @@ class SegmentFile:
 
     def text(self, number: int) -> str:
         """The whole body of one document."""
-        parts = range(self.first_part[number], self.first_part[number + 1])
-        return "".join(self.part(part) for part in parts)
+        first, stop = self.first_part[number], self.first_part[number + 1]
+        if stop - first == 1:
+            return self.part(first)
+        return "".join(map(self.part, range(first, stop)))
 
     def part(self, number: int) -> str:
         """One stored part of a body."""
