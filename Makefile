@@ -35,6 +35,7 @@ bench: $(VENV)/.develops
 	$(VENV)/bin/python -m tests.benchmarks.search
 	$(VENV)/bin/python -m tests.benchmarks.changing
 	$(VENV)/bin/python -m tests.benchmarks.serving
+	$(VENV)/bin/python -m tests.benchmarks.discovery
 
 soak: $(VENV)/.develops
 	HYPOTHESIS_PROFILE=soak $(VENV)/bin/python -m pytest -m "hypothesis or soak" $(ARGS)

@@ -14,6 +14,8 @@ import click
 import msgspec
 
 from archive_app import Settings, create_app
+from archive_app.judging import judge as judged
+from archive_app.judging import read_pairs, verdict_lines
 from archive_app.resources import bundled_folder
 from archive_app.server import LOOPBACK, require_loopback
 from archive_app.server import serve as serve_app
@@ -28,6 +30,8 @@ from indexer.domain.search import FacetValue, Hit, SearchRequest, SearchResult, 
 from indexer.search_index import Archive, read_manifest
 
 FACETS_SHOWN = 8
+# Of the questions that staff know the answer to; what a change of weights must not go below.
+LEAST_FIRST = 0.96
 
 members_option = click.option(
     "--members", is_flag=True, help="The members' archive, restricted notes included."
@@ -92,6 +96,48 @@ def search(
 
 
 @main.command()
+@click.argument(
+    "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False
+)
+@config_option
+@data_option
+@members_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--least-first",
+    type=click.FloatRange(0, 1),
+    default=LEAST_FIRST,
+    show_default=True,
+    metavar="SHARE",
+    help="End with status 1 where a smaller share of the questions is answered first.",
+)
+def judge(
+    file: Path | None,
+    config_file: Path | None,
+    data: Path | None,
+    members: bool,
+    as_json: bool,
+    least_first: float,
+) -> None:
+    """Ask the archive the questions in FILE and see how high the notes that answer them come.
+
+    A line of FILE is a question, a tab, and the numbers of the notes any of which answers it, with
+    commas between. Without FILE the questions are those of the sample.
+    """
+    pairs = read_pairs(file or bundled_folder("sample") / "queries.tsv")
+    folder, clearance = data_folder(config_file, data), _clearance(members)
+    with Archive.open(folder, clearance, budget=None) as archive:
+        verdict = judged(archive, pairs)
+    if as_json:
+        click.echo(msgspec.json.encode(verdict.record()))
+    else:
+        click.echo("\n".join(verdict_lines(verdict)))
+    if verdict.within(1) < least_first:
+        click.echo(f"Fewer than {least_first:.1%} are answered first.", err=True)
+        raise click.exceptions.Exit(ExitStatus.WITH_FAILURES)
+
+
+@main.command()
 @config_option
 @data_option
 @port_option
@@ -149,6 +195,7 @@ def record_of(result: SearchResult) -> dict[str, Any]:
             "subject": _facet(result.facets.subject),
         },
         "absent": list(result.absent),
+        "did_you_mean": result.did_you_mean,
     }
 
 
@@ -160,6 +207,8 @@ def _lines(result: SearchResult) -> Iterator[str]:
     """The answer to a search for a person at a terminal."""
     if result.absent:
         yield f"Not issued, not public, or not found: {', '.join(result.absent)}."
+    if result.did_you_mean:
+        yield f"Did you mean: {result.did_you_mean}"
     yield f"{counted(result.total, 'note')}; {result.holding_all_words:,} with all the words."
     for hit in result.hits:
         yield from _hit_lines(hit)

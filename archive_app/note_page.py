@@ -12,11 +12,13 @@ from indexer.domain.claims import ProblemKind
 from indexer.domain.note import Note
 from indexer.domain.publication import PublicationStatus
 from indexer.domain.reference import NoteReference, Series
-from indexer.domain.search import Contents, NoteSummary
+from indexer.domain.search import Contents, NoteSummary, Related, Relation
 from indexer.search_index import Archive
 
 # Fewer headings than this are found by scrolling.
 CONTENTS_FROM = 3
+# So many of the words that two texts share say what both are about.
+WORDS_NAMED = 4
 
 # Where the text is, and what it says, is for keepers: their report has it.
 _LEFT_OUT = (
@@ -43,6 +45,14 @@ class Cited:
     note: NoteSummary | None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A note to read beside this one, and why."""
+
+    note: NoteSummary
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePage:
     """One note as its template reads it."""
@@ -53,6 +63,7 @@ class NotePage:
     headings: tuple[Heading, ...]
     cites: tuple[Cited, ...]
     cited_by: tuple[NoteSummary, ...]
+    related: tuple[Beside, ...]
     before: NoteSummary | None
     after: NoteSummary | None
 
@@ -74,6 +85,10 @@ class NotePage:
             headings=headings if len(headings) >= CONTENTS_FROM else (),
             cites=cites,
             cited_by=archive.cited_by(note.reference),
+            related=tuple(
+                Beside(related.note, why_related(related, archive.contents.series))
+                for related in archive.related(note)
+            ),
             before=before,
             after=after,
         )
@@ -173,6 +188,22 @@ def reference_in_address(text: str, series: Series) -> NoteReference:
     if match := _ADDRESS.fullmatch(text):
         return NoteReference(int(match["year"]), int(match["number"]))
     return NoteReference.parse(text, series)
+
+
+def why_related(related: Related, series: Series) -> str:
+    """Why a note is related to another, in words."""
+    shared = related.shared
+    match related.relation:
+        case Relation.PROJECT:
+            return "Same project"
+        case Relation.SERIES:
+            return "Same series, another date"
+        case Relation.REPORT:
+            return f"Cites the same report, {shared[0]}"
+        case Relation.CITATION:
+            return f"Cites the same note, {series.prefix} {shared[0]}"
+        case Relation.TEXT:
+            return f"Similar text: {', '.join(shared[:WORDS_NAMED])}"
 
 
 def _base(note: Note) -> str | None:

@@ -122,6 +122,12 @@ class SearchPage:
         return f"{spelt(whole).capitalize()} of them {hold} all these words; the rest hold some."
 
     @property
+    def other_query(self) -> str | None:
+        """The address of the query that may have been meant, under the same filters."""
+        other = self.result.did_you_mean
+        return _first(replace(self.request, query=other)) if other else None
+
+    @property
     def years_held(self) -> str:
         """The years of the archive in words: `2015 to 2026`."""
         return years_held(self.contents.years)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archive_app.cli import record_of
+from archive_app.cli import LEAST_FIRST, record_of
 from indexer import authority
 from indexer.domain.search import Facets, SearchResult
 from indexer.ingest.limits import MEMORY, SECONDS_A_DOCUMENT
@@ -48,6 +48,8 @@ def test_the_limits_are_those_of_the_program() -> None:
     ]
     assert f"| nesting of markup | {MAX_DEPTH} elements |" in KEEPING
     assert f"| generations | {limits.GENERATIONS_KEPT} |" in KEEPING
+    assert f"| {limits.ASIDE_SECONDS * 1000:.0f} ms each |" in KEEPING
+    assert f"fewer than {LEAST_FIRST:.0%} of the questions" in KEEPING
 
 
 def test_every_key_of_a_search_is_described() -> None:
@@ -57,5 +59,8 @@ def test_every_key_of_a_search_is_described() -> None:
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(record_of(empty))
     assert f"has {limits.SCORE_OF_THE_NOTE:.0f} or more" in page
     assert f"cites it {limits.SCORE_OF_CITING:.0f} or more" in page
+    assert (limits.FEW_NOTES, limits.CLEARLY_MORE) == (2, 5)
+    assert "Where at most two notes hold all the words" in page
+    assert "at least five times as many notes with all the words" in page
     assert weights.ENOUGH_WITH_ALL_WORDS == 10
     assert "When at least ten notes hold all the words" in page

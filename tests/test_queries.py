@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from archive_app.judging import Verdict, judge, read_pairs, verdict_lines
 from indexer.config import CONFIG_NAME, Config, Source, load_config
 from indexer.domain.publication import Clearance
-from indexer.domain.search import SearchRequest
 from indexer.pipeline import run
 from indexer.search_index import Archive
 
@@ -21,20 +21,14 @@ LEAST_FIRST = 0.90
 
 
 def _share_found_first(data: Path, queries: Path, capsys: pytest.CaptureFixture[str]) -> float:
-    """The share of queries whose first hit is an expected note; those missed are printed."""
-    missed, asked = [], 0
-    with Archive.open(data, Clearance.MEMBER) as archive:
-        for line in queries.read_text().splitlines():
-            query, _, expected = line.partition("\t")
-            hits = archive.search(SearchRequest(query=query)).hits
-            first = hits[0].note.reference.slug if hits else None
-            asked += 1
-            if first not in expected.split(","):
-                missed.append(f"  {query!r}: {first}, not {expected}")
+    """The share of queries whose first hit is an expected note; the verdict is printed."""
+    with Archive.open(data, Clearance.MEMBER, budget=None) as archive:
+        verdict = judge(archive, read_pairs(queries))
     with capsys.disabled():
-        print(f"\n{queries.parent.name}: {asked - len(missed)} of {asked} queries answered first")
-        print("\n".join(missed))
-    return 1 - len(missed) / asked
+        missed = Verdict(tuple(each for each in verdict.judgements if each.rank != 1))
+        lines = [*verdict_lines(missed)][:-2] if missed.judgements else []
+        print("", *lines, [*verdict_lines(verdict)][-1], sep="\n")
+    return verdict.within(1)
 
 
 def test_queries_over_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -232,6 +232,23 @@ def test_qry_6_a_number_that_the_archive_lacks(query: str, tmp_path: Path) -> No
     assert ("1 note found" in page) == ("gritter" in query)
 
 
+def test_rnk_2_did_you_mean(tmp_path: Path) -> None:
+    """A real word as printed, that finds something under the filter, and leads no further."""
+    with _archive("RNK-2", tmp_path) as archive:
+
+        def offered(query: str, *years: int) -> str | None:
+            request = SearchRequest(query=query, years=frozenset(years))
+            return archive.search(request).did_you_mean
+
+        assert offered("Fordyke") is None
+        assert offered("Fordike") == "Fordyke"
+        assert offered("Fordike", 2023) == "Fordyke"
+        assert offered("Fordyke", 2022) is offered("Fordike", 2022) is None
+    page = _client(tmp_path).get("/search?q=Fordike&year=2023").get_data(as_text=True)
+    assert 'Did you mean <a href="/search?q=Fordyke&amp;year=2023">Fordyke</a>?' in page
+    assert "Did you mean" not in _client(tmp_path).get("/search?q=Fordyke").get_data(as_text=True)
+
+
 def test_snp_1_entities_and_marks(tmp_path: Path) -> None:
     """The marks hold exactly the word, and what looks like markup is shown as text."""
     with _archive("SNP-1", tmp_path) as archive:

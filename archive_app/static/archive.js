@@ -22,6 +22,86 @@
     query.select();
   });
 
+  // The search box suggests as one types: a combobox with a list of addresses. Enter without a choice searches as ever.
+  const suggest = () => {
+    const list = document.createElement('ul');
+    list.id = 'suggestions';
+    list.className = 'suggestions';
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', 'Suggestions');
+    list.hidden = true;
+    query.parentElement.append(list);
+    for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', list.id]]) query.setAttribute(name, value);
+    let waiting = 0;
+    let asking = null;
+    let chosen = -1;
+    const choose = (at) => {
+      chosen = at;
+      [...list.children].forEach((option, number) => option.setAttribute('aria-selected', String(number === at)));
+      if (at < 0) { query.removeAttribute('aria-activedescendant'); return; }
+      query.setAttribute('aria-activedescendant', list.children[at].id);
+      list.children[at].scrollIntoView({ block: 'nearest' });
+    };
+    const close = () => {
+      clearTimeout(waiting);
+      asking?.abort();
+      choose(-1);
+      list.hidden = true;
+      query.setAttribute('aria-expanded', 'false');
+    };
+    const follow = (option) => {
+      close();
+      if (option.dataset.kind !== 'words') { location.assign(option.dataset.address); return; }
+      query.value = option.firstChild.textContent;
+      query.form.requestSubmit();
+    };
+    const show = (suggestions) => {
+      if (!suggestions.length) { close(); return; }
+      list.replaceChildren(...suggestions.map(({ kind, text, detail, address }, number) => {
+        const option = document.createElement('li');
+        option.id = `suggestion-${number}`;
+        option.setAttribute('role', 'option');
+        Object.assign(option.dataset, { kind, address });
+        for (const words of [text, detail]) option.append(Object.assign(document.createElement('span'), { textContent: words }));
+        option.insertBefore(new Text(' '), option.lastChild);
+        return option;
+      }));
+      choose(-1);
+      list.hidden = false;
+      query.setAttribute('aria-expanded', 'true');
+      say(`${suggestions.length} ${suggestions.length === 1 ? 'suggestion' : 'suggestions'}`);
+    };
+    const ask = async () => {
+      asking?.abort();
+      asking = new AbortController();
+      try {
+        const answer = await fetch(new URL(`suggest?${new URLSearchParams({ q: query.value })}`, query.form.action), { signal: asking.signal });
+        if (answer.ok) show((await answer.json()).suggestions);
+      } catch { /* the box searches without */ }
+    };
+    const again = () => {
+      clearTimeout(waiting);
+      if (query.value.trim().length < 2) close(); else waiting = setTimeout(ask, 120);
+    };
+    query.addEventListener('input', again);
+    query.addEventListener('keydown', (event) => {
+      const options = list.children.length;
+      if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (list.hidden) { if (event.key === 'ArrowDown') again(); return; }
+      if (event.key === 'ArrowDown') choose(chosen + 1 < options ? chosen + 1 : -1);
+      else if (event.key === 'ArrowUp') choose(chosen < 0 ? options - 1 : chosen - 1);
+      else if (event.key === 'Enter' && chosen >= 0) follow(list.children[chosen]);
+      else if (event.key === 'Escape') close();
+      else return;
+      event.preventDefault();
+    });
+    query.addEventListener('blur', close);
+    query.form.addEventListener('submit', close);
+    list.addEventListener('mousedown', (event) => event.preventDefault());
+    list.addEventListener('click', (event) => { const option = event.target.closest('li'); if (option) follow(option); });
+  };
+  if (query) suggest();
+
   // "cite" copies "TN 064-23, paragraph 5" and its address; without script it is a link to the paragraph.
   document.addEventListener('click', (event) => {
     const cite = event.target.closest('a.cite');

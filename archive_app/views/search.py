@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive_app.reading import reading_archive
 from archive_app.search_page import SearchPage
 from archive_app.search_request import parse_search
+from archive_app.suggested import suggested
 
 blueprint = Blueprint("search", __name__)
 
@@ -21,3 +22,11 @@ def results() -> ResponseReturnValue:
     if result.opens:
         return redirect(url_for("notes.note", slug=result.opens))
     return render_template("search/results.html", page=SearchPage(parsed, result, archive.contents))
+
+
+@blueprint.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """What may be meant by what is typed so far, for the script of the search box."""
+    archive = reading_archive()
+    found = archive.suggest(request.args.get("q", ""))
+    return jsonify(suggestions=[suggested(each, archive.contents.series) for each in found])

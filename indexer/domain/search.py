@@ -101,7 +101,8 @@ class SearchResult:
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
-    the `total` hold every word. `page` and `pages` count from 1.
+    the `total` hold every word. `did_you_mean` is another query that finds clearly more under the
+    same filters. `page` and `pages` count from 1.
     """
 
     query: str
@@ -111,8 +112,52 @@ class SearchResult:
     facets: Facets
     opens: str | None = None
     absent: tuple[str, ...] = ()
+    did_you_mean: str | None = None
     page: int = 1
     pages: int = 1
+
+
+class SuggestionKind(StrEnum):
+    """What is suggested."""
+
+    NOTE = "note"
+    WORDS = "words"
+    OFFICER = "officer"
+    SUBJECT = "subject"
+
+
+class Suggestion(NamedTuple):
+    """Something to look at or search for, suggested from the beginning of what is typed.
+
+    `value` is the slug of the note, officer or subject heading, or the words to search for; `notes`
+    how many notes have it, of words at least how many.
+    """
+
+    kind: SuggestionKind
+    value: str
+    text: str
+    notes: int = 1
+
+
+class Relation(StrEnum):
+    """Why a note is related to another."""
+
+    PROJECT = "project"
+    SERIES = "series"
+    REPORT = "report"
+    CITATION = "citation"
+    TEXT = "text"
+
+
+class Related(NamedTuple):
+    """A note that is related to another, and why.
+
+    `shared` is the committee report or the note that both cite, or the telling words of both texts.
+    """
+
+    note: NoteSummary
+    relation: Relation
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,17 @@ def term_of(word: str) -> str:
     """The term that a word is found under: without case, accents, apostrophes and endings."""
     if word.isascii() and "'" not in word:
         return stem(word.lower()[:TERM_CHARACTERS])
-    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))
-    return stem((folded or word)[:TERM_CHARACTERS])
+    return stem((letters_of(word) or word)[:TERM_CHARACTERS])
+
+
+def letters_of(word: str) -> str:
+    """A word without case, accents and apostrophes, and without the ending of its possessive."""
+    return fold(_DROPPED.sub("", bare(word)))
+
+
+def bare(word: str) -> str:
+    """A word without the ending of its possessive."""
+    return _POSSESSIVE.sub("", word)
 
 
 def fold(text: str) -> str:

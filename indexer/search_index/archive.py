@@ -19,11 +19,14 @@ from indexer.domain.search import (
     Facets,
     Hit,
     NoteSummary,
+    Related,
     SearchRequest,
     SearchResult,
     Sort,
+    Suggestion,
 )
 from indexer.search_index.analysis import terms_of
+from indexer.search_index.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import marked_titles, places_in
@@ -66,6 +69,7 @@ class Archive:
                 " build the archive anew"
             ) from error
         self._finder = Finder(self._index, self.contents)
+        self._aside = Aside(self._index, self.contents, self._finder, self._facets, budget)
 
     @classmethod
     def open(
@@ -120,14 +124,16 @@ class Archive:
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
         shown = self._shown(parts, page * size, found if ranked else None)[(page - 1) * size :]
+        whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
             query=printable(request.query),
             total=total,
-            holding_all_words=sum(part.holding_all_words for part in parts),
+            holding_all_words=whole,
             hits=self._hits(shown, parts, found.marks, snippets),
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
+            did_you_mean=self._aside.other_query(request, whole),
             page=page,
             pages=pages,
         )
@@ -139,6 +145,14 @@ class Archive:
         searches = [part.search for part in parts]
         best = _best(parts, max(count, PAIRED), ranked=True)
         return second_look(searches, best, ranked.pairs, ranked.words)[:count]
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """What may be meant by the beginning of a question, the likeliest first."""
+        return self._aside.suggestions(text)
+
+    def related(self, note: Note) -> tuple[Related, ...]:
+        """The notes to read beside `note`, which is held, and why."""
+        return self._aside.related(note)
 
     def _hits(
         self, shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool

@@ -52,6 +52,11 @@ class Index:
         """How many notes it holds."""
         return len(self._keys)
 
+    @property
+    def keys(self) -> Array:
+        """For every note a number that sorts as its reference does, in order."""
+        return self._keys
+
     @cached_property
     def references(self) -> tuple[NoteReference, ...]:
         """The number of every note, in order."""

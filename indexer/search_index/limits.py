@@ -20,6 +20,37 @@ QUERIES_REMEMBERED = 256
 SEARCH_SECONDS = 0.5
 # How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.
 EXPANDED_TERMS = 1_000
+# What is found beside a search or a note (another query, suggestions, related notes) may take so
+# many seconds each, or is left out. Over 10,000 notes they take 3, 1 and 2 ms of the processor.
+ASIDE_SECONDS = 0.2
+# Did you mean: a word that so few notes hold may be mistyped, and what is offered finds so many
+# times as much. Of 192 words with one slip in them 189 were offered as they had been.
+FEW_NOTES = 2
+CLEARLY_MORE = 5
+# How many words of a query are looked up for it, and how many other queries are tried.
+WORDS_CORRECTED = 4
+CORRECTIONS_TRIED = 6
+# Suggestions as one types: how many, and for a text no longer than that.
+SUGGESTIONS = 8
+SUGGESTED_CHARACTERS = 100
+# Of the titles that begin so the newest are read; what so many of them go on with is suggested,
+# up to so many words of it.
+TITLES_READ = 100
+PHRASE_TITLES = 3
+PHRASE_WORDS = 3
+# Related notes: how many, how many for one reason, and for how many notes they are kept.
+RELATED = 5
+RELATED_OF_A_KIND = 3
+RELATED_KEPT = 1_000
+# What more notes than these cite relates none of them.
+CITED_OFTEN = 20
+# Text is similar where a note scores so much of what the note itself does for its own most telling
+# terms, and holds so many of them. A term that a larger share of all notes holds tells nothing.
+SIMILAR_SCORE = 0.42
+SIMILAR_WORDS = 4
+SIMILAR_TERMS = 12
+SIMILAR_SHARE = 0.25
+SIMILAR_CHARACTERS = 20_000
 # The longest text that may be a note's number: "Technical Notes 2023, Issue 00064" with room.
 REFERENCE_CHARACTERS = 80
 

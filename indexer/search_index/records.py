@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import msgspec
+import numpy as np
 
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import NoteSummary
+from indexer.search_index.codec.sections import Array
 
 _NUMBERS_A_YEAR = 100_000
 
@@ -34,6 +36,11 @@ def reference_key(reference: NoteReference) -> int:
 def reference_of(key: int) -> NoteReference:
     """The reference that has that key."""
     return NoteReference(*divmod(key, _NUMBERS_A_YEAR))
+
+
+def years_and_numbers(keys: Array) -> tuple[Array, Array]:
+    """The years and numbers of the references that have those keys."""
+    return np.divmod(keys, _NUMBERS_A_YEAR)
 
 
 def stored_note(note: Note, encoded: bytes) -> bytes:

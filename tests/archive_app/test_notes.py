@@ -9,11 +9,13 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from archive_app import Settings, create_app
+from archive_app.note_page import why_related
 from indexer.domain.blocks import Block, BlockKind
 from indexer.domain.claims import Field, Problem, ProblemKind
 from indexer.domain.note import Note, Provenance
 from indexer.domain.publication import Publication, PublicationStatus
-from indexer.domain.reference import NoteReference
+from indexer.domain.reference import NoteReference, Series
+from indexer.domain.search import NoteSummary, Related, Relation
 from indexer.readers.unseen import unseen
 from tests.archive_app.conftest import Page
 from tests.archive_app.invented import publish_invented
@@ -242,3 +244,32 @@ def test_an_address_that_is_no_number_is_a_plain_404(client: FlaskClient, slug: 
     response = client.get(f"/notes/{slug}")
     assert response.status_code == 404
     assert "There is no page at this address" in response.text
+
+
+def test_related_notes_say_why_they_are(review: BeautifulSoup, page: Page) -> None:
+    """Under a heading of their own; where all of them are cited there is no such heading."""
+    section = page("/notes/2018-006").select_one("section[aria-labelledby=archive-related]")
+    assert section is not None
+    assert [a["href"] for a in section.select(".ledger > li .title a")] == [
+        "/notes/2021-006",
+        "/notes/2015-006",
+        "/notes/2024-006",
+    ]
+    assert {p.text for p in section.select("p.quiet")} == {"Same series, another date"}
+    assert review.select_one("#archive-related") is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "shared", "why"),
+    [
+        (Relation.PROJECT, (), "Same project"),
+        (Relation.REPORT, ("PNCA/036/21",), "Cites the same report, PNCA/036/21"),
+        (Relation.CITATION, ("101-22",), "Cites the same note, TN 101-22"),
+        (Relation.TEXT, tuple("abcdef"), "Similar text: a, b, c, d"),
+    ],
+)
+def test_every_relation_has_its_words(
+    relation: Relation, shared: tuple[str, ...], why: str
+) -> None:
+    note = NoteSummary(reference=NoteReference(2023, 64), title="Title")
+    assert why_related(Related(note, relation, shared), Series()) == why

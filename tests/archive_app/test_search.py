@@ -238,6 +238,52 @@ def test_an_address_of_thousands_of_filters_makes_no_long_page(client: FlaskClie
     assert len(response.text) < 60_000
 
 
+def test_a_mistyped_word_is_answered_with_the_real_one_under_the_same_filters(page: Page) -> None:
+    """RNK-2: the link keeps every filter and the order."""
+    results = page("/search?q=winter+griting&year=2022&officer=ishbel-drumfearn&sort=newest")
+    link = results.select_one("#found .lead a")
+    assert words(link) == "winter gritting"
+    assert link is not None
+    offered = str(link["href"])
+    assert dict(parse_qsl(urlsplit(offered).query)) == {
+        "q": "winter gritting",
+        "year": "2022",
+        "officer": "ishbel-drumfearn",
+        "sort": "newest",
+    }
+    assert "Did you mean" not in lines(page(offered))
+    assert "Did you mean" not in lines(page("/search?q=zeppelin"))
+
+
+def test_suggestions_are_words_and_addresses(client: FlaskClient) -> None:
+    """Each leads somewhere that answers; kept by no cache unasked, as every page."""
+    answer = client.get("/suggest?q=winter")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.json is not None
+    suggestions = answer.json["suggestions"]
+    assert {each["kind"] for each in suggestions} == {"words", "note", "subject"}
+    for each in suggestions:
+        assert set(each) == {"kind", "text", "detail", "address"}
+        assert client.get(each["address"]).status_code == 200
+    assert {"kind": "note", "detail": "TN 064-23"}.items() <= next(
+        each for each in suggestions if each["address"] == "/notes/2023-064"
+    ).items()
+    officer = client.get("/suggest?q=drumf").json
+    assert officer is not None
+    (found,) = officer["suggestions"]
+    assert found["address"] == "/search?officer=ishbel-drumfearn"
+    assert found["detail"].startswith("Officer, ")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=w", "?q=" + "winter+" * 90, "?q=%22%28", "?q=a&q=b"]
+)
+def test_nothing_is_suggested_for_next_to_nothing_or_far_too_much(
+    client: FlaskClient, query: str
+) -> None:
+    assert client.get(f"/suggest{query}").json == {"suggestions": []}
+
+
 def test_a_search_given_up_says_so_on_a_page(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

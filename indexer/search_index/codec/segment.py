@@ -83,9 +83,9 @@ class Field:
         """The term with that number."""
         return self._text[self.term_at[number] : self.term_at[number + 1]]
 
-    def terms(self) -> list[bytes]:
-        """Every term in order."""
-        text, at = self._text, self.term_at.tolist()
+    def terms(self, first: int = 0, stop: int | None = None) -> list[bytes]:
+        """The terms `first` up to `stop` (None: the last) in order."""
+        text, at = self._text, self.term_at[first : None if stop is None else stop + 1].tolist()
         return [text[start:stop] for start, stop in pairwise(at)]
 
     def first_from(self, term: bytes) -> int:

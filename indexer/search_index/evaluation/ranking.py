@@ -25,10 +25,15 @@ class Ranking:
     k3: float
     dwelling: float
 
+    def idf(self, documents: int, size: int) -> float:
+        """What a word counts for being rare; never below 0."""
+        return math.log1p((size - documents + 0.5) / (documents + 0.5))
+
     def weight(self, documents: int, occurrences: int, size: int) -> float:
         """What a word counts that `documents` of `size` hold, so many `occurrences` in all."""
-        idf = math.log1p((size - documents + 0.5) / (documents + 0.5))
-        return idf * math.pow((occurrences + 1.5) / (documents + 1), self.dwelling)
+        return self.idf(documents, size) * math.pow(
+            (occurrences + 1.5) / (documents + 1), self.dwelling
+        )
 
     def repeated(self, times: int) -> float:
         """How often a word counts that a query holds so many times."""

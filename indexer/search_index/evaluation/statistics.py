@@ -59,6 +59,15 @@ class Statistics:
 
     def weight(self, field: str, term: bytes) -> float:
         """What a term counts in the whole index."""
+        documents, occurrences = self._counts(field, term)
+        return self.ranking.weight(documents, occurrences, self.size)
+
+    def holders(self, field: str, term: bytes) -> int:
+        """How many documents hold a term."""
+        return self._counts(field, term)[0]
+
+    def _counts(self, field: str, term: bytes) -> tuple[int, int]:
+        """How many documents hold a term, and how often all of them together."""
         documents = occurrences = 0
         for segment in self._segments:
             own = segment.file.fields[field]
@@ -66,7 +75,7 @@ class Statistics:
             if number is not None:
                 documents += own.document_count(number)
                 occurrences += own.occurrences(number)
-        return self.ranking.weight(documents, occurrences, self.size)
+        return documents, occurrences
 
     def average_length(self, field: str) -> float:
         """How many words the field of a document holds, on average."""
