@@ -12,6 +12,7 @@ from typing import NamedTuple
 import Stemmer
 
 from indexer.search_index.limits import TERM_CHARACTERS
+from indexer.search_index.spelling import one_spelling
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -68,9 +69,12 @@ def terms_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
-    """The term that a word is found under: without case, accents, apostrophes and endings."""
-    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word)))
-    return stem((folded or word)[:TERM_CHARACTERS])
+    """The term that a word is found under: without case, accents, apostrophes and endings.
+
+    Spellings of one word have one term.
+    """
+    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word))) or word
+    return stem(one_spelling(folded[:TERM_CHARACTERS]))
 
 
 def fold(text: str) -> str:
