@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -101,7 +101,10 @@ class SearchResult:
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
-    the `total` hold every word. `page` and `pages` count from 1.
+    the `total` hold every word. `left_out` are words that nearly every note has, `unread` those beyond
+    the number that a query may have, `loosened` the phrases that no note has, whose words were
+    looked for instead; all as typed. `spelt_out` are the acronyms in the query, with what the notes
+    say that each stands for. `page` and `pages` count from 1.
     """
 
     query: str
@@ -111,6 +114,10 @@ class SearchResult:
     facets: Facets
     opens: str | None = None
     absent: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    spelt_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
 
@@ -127,7 +134,8 @@ class Council:
 class Contents:
     """What one clearance's index holds besides its notes: all that pages need to name things.
 
-    `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it.
+    `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it, `acronyms`
+    the keepers' acronyms to what they stand for.
     """
 
     council: Council
@@ -137,6 +145,7 @@ class Contents:
     years: tuple[int, ...] = ()
     officers: dict[str, str]
     subjects: dict[str, str]
+    acronyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Acronyms and what they stand for, as notes say it: `Reinforced Concrete (RC)`, `RC (Reinforced …)`.
+"""Acronyms and what they stand for, as notes say it: `Rolled Grit (RG)`, `RG (Rolled Grit)`.
 
 Only initials count: in `Convention of Local Bodies (COLB)` every word gives its first letter, and a
 small word may give none.

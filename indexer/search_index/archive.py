@@ -134,6 +134,10 @@ class Archive:
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
+            left_out=found.left_out,
+            unread=found.unread,
+            loosened=found.loosened,
+            spelt_out=dict(found.spelt_out),
             page=page,
             pages=pages,
         )

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from whoosh.query import (
-    And,
-    ConstantScoreQuery,
-    DisjunctionMax,
-    Every,
-    NullQuery,
-    Or,
-    Phrase,
-    Prefix,
-    Term,
-)
+from whoosh.query import And, Every, Not, NullQuery, Or
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import stem, terms_of
+from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_of, terms_of
+from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
-from indexer.search_index.facets import Selection, having_any
+from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
-from indexer.search_index.limits import (
-    ALL_WORDS_FACTOR,
-    ENOUGH_WITH_ALL_WORDS,
-    SCORE_OF_CITING,
-    SCORE_OF_THE_NOTE,
-)
+from indexer.search_index.limits import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, WORTH_OF_A_NAME
 from indexer.search_index.question import (
     Clause,
+    Having,
     Named,
+    Part,
     Question,
-    Recognised,
+    QuestionReader,
     is_financial_year,
+    leaves,
     printable,
-    recognise,
-    understand,
 )
 from indexer.search_index.snippets import NO_MARKS, Marks
 
@@ -68,7 +55,7 @@ class FoundIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a query finds, before any facet is chosen.
+    """What a query finds, before any facet is chosen, and how it was read (see SearchResult).
 
     `ranked` is false where nothing was asked that one note could answer better than another.
     """
@@ -78,6 +65,10 @@ class Found:
     marks: Marks = NO_MARKS
     opens: NoteReference | None = None
     absent: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    spelt_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Finder:
@@ -85,7 +76,8 @@ class Finder:
 
     def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
-        self._contents = contents
+        self._reader = QuestionReader(contents)
+        self._forms = Forms(index, contents.acronyms)
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.
@@ -96,18 +88,20 @@ class Finder:
         searches = self._index.searches(deadline)
         if not query:
             return _unranked(searches, Every())
-        named = recognise(query, self._contents.series)
-        if named.whole:
-            held = self._index.document(named.whole.reference) is not None
-            if held or not is_financial_year(named.whole):
-                return self._by_number(searches, named.whole)
-        return self._by_words(searches, named)
+        question = self._reader.read(query)
+        whole = question.whole
+        if whole and (self._holds(whole) or not is_financial_year(whole)):
+            return self._by_number(searches, whole)
+        return self._by_words(searches, question)
+
+    def _holds(self, note: Named) -> bool:
+        return self._index.document(note.reference) is not None
 
     def _by_number(self, searches: Sequence[SegmentSearch], whole: Named) -> Found:
         """The note whose number the query is, those that cite it, those that print the number."""
         printed = Clause(terms_of(str(whole.reference)))
-        held = self._index.document(whole.reference) is not None
-        parts = [Or([_query(printed), _by_reference(whole.reference)])]
+        held = self._holds(whole)
+        parts = [Or([query_of(printed), by_reference(whole.reference)])]
         return Found(
             segments=[_found_in(search, parts, None) for search in searches],
             marks=Marks.of((printed.terms, terms_of(whole.typed))),
@@ -115,93 +109,104 @@ class Finder:
             absent=() if held else (whole.typed,),
         )
 
-    def _by_words(self, searches: Sequence[SegmentSearch], named: Recognised) -> Found:
+    def _by_words(self, searches: Sequence[SegmentSearch], question: Question) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
-        filters, rest, report_marks = self._reports(named)
-        question = understand(rest, self._contents)
-        filters += _filters(question)
-        held = [n.reference for n in named.notes if self._index.document(n.reference) is not None]
-        parts = [_query(clause) for clause in question.clauses]
-        parts += [_by_reference(reference) for reference in held]
-        if not parts:
-            parts = [_by_reference(note.reference) for note in named.notes]
-        begun = [clause.terms[0] for clause in question.clauses if clause.begins]
-        marks = Marks.of(
-            (
-                *(clause.terms for clause in question.clauses if not clause.begins),
-                *((stem(word),) for word in begun),
-                *(terms_of(str(note.reference)) for note in named.notes),
-                *report_marks,
-            ),
-            begun,
+        question, loosened = _loosened(self._with_reports(question), searches)
+        question, spelt_out = self._forms.widened(question, searches)
+        held = [note for note in question.notes if self._holds(note)]
+        parts: list[Part] = [*question.clauses, *held]
+        parts = parts or list(question.notes)
+        named = [note for part in parts for note in leaves(part) if isinstance(note, Named)]
+        read = Found(
+            segments=[],
+            marks=marks_of((*question.clauses, *question.notes, *question.reports)),
+            absent=_absent(note for note in (*question.notes, *named) if not self._holds(note)),
+            left_out=question.left_out,
+            unread=question.unread,
+            loosened=loosened,
+            spelt_out=spelt_out,
         )
-        absent = tuple(note.typed for note in named.notes if note.reference not in held)
+        within = _within(question)
         if not parts:
-            return _unranked(searches, And(filters) if filters else NullQuery, marks)
-        within = And(filters) if filters else None
-        found = [_found_in(search, parts, within) for search in searches]
-        return Found(segments=_ruled(found), marks=marks, absent=absent)
+            every = NullQuery if within is None else within
+            return replace(read, segments=_unranked(searches, every).segments, ranked=False)
+        queries = [query_of(part) for part in parts]
+        names = [words(name, worth=WORTH_OF_A_NAME) for name in question.favoured]
+        found = [_found_in(search, queries, within, names) for search in searches]
+        return replace(read, segments=_ruled(found))
 
-    def _reports(self, named: Recognised) -> tuple[list[Any], str, list[tuple[str, ...]]]:
-        """The filters for the committee reports named, the words left, and what to mark.
-
-        A report that no note cites is words like any other.
-        """
-        filters: list[Any] = []
-        words, marks = [named.rest], []
-        for key, typed in named.reports.items():
-            if self._index.having("reports", key):
-                filters.append(Term("reports", key))
-                marks += _spellings(key)
-            else:
-                words.append(typed)
-        return filters, " ".join(words), marks
+    def _with_reports(self, question: Question) -> Question:
+        """The question with the committee reports that no note cites as words like any other."""
+        cited = tuple(each for each in question.reports if self._index.having("reports", each.key))
+        others = (
+            Clause(terms_of(each.typed), typed=each.typed)
+            for each in question.reports
+            if each not in cited
+        )
+        return replace(question, reports=cited, clauses=(*question.clauses, *others))
 
 
-def _query(clause: Clause) -> Any:
-    """The query for one word or phrase."""
-    if clause.begins:
-        # Terms are stems: the word as a whole is there too, though cut shorter than it was typed.
-        (word,) = clause.terms
-        return DisjunctionMax([Prefix(clause.field, word), Term(clause.field, stem(word))])
-    if len(clause.terms) == 1:
-        return Term(clause.field, clause.terms[0])
-    return Phrase(clause.field, list(clause.terms))
+def _loosened(
+    question: Question, searches: Sequence[SegmentSearch]
+) -> tuple[Question, tuple[str, ...]]:
+    """The question with the words of each phrase that no note has, and those that were quoted."""
+    clauses: dict[Part, None] = {}
+    loosened = []
+    for part in question.clauses:
+        if isinstance(part, Clause) and _is_idle(part, searches):
+            clauses.update(dict.fromkeys(_words_of(part)))
+            loosened += [part.typed] if part.quoted else []
+        else:
+            clauses[part] = None
+    return replace(question, clauses=tuple(clauses)), tuple(dict.fromkeys(loosened))
 
 
-def _by_reference(reference: NoteReference) -> DisjunctionMax:
-    """The query for a note asked for by number and for those that cite it."""
-    return DisjunctionMax(
-        [
-            ConstantScoreQuery(Term("reference", reference.slug), SCORE_OF_THE_NOTE),
-            ConstantScoreQuery(Term("cites", reference.slug), SCORE_OF_CITING),
-        ]
-    )
+def _is_idle(clause: Clause, searches: Sequence[SegmentSearch]) -> bool:
+    """Whether a clause is a phrase that no note has."""
+    if len(clause.terms) < 2 or clause.field != "text":
+        return False
+    query = query_of(clause)
+    return not any(len(s.matches(query, s.segment.live, scored=False).ids) for s in searches)
 
 
-def _filters(question: Question) -> list[Any]:
-    years = frozenset(str(year) for year in question.years)
-    chosen = Selection(years, question.officers, question.subjects).by_field()
-    return [having_any(field, values) for field, values in chosen.items()]
+def _words_of(clause: Clause) -> list[Clause]:
+    """The words of a phrase, each by itself, without those that nearly every note has."""
+    typed = spellings_of(clause.typed)[: len(clause.terms)]
+    needed = [word for word in typed if fold(word) not in STOP_WORDS] or typed
+    return [Clause((term_of(word),), typed=word) for word in needed]
 
 
-def _spellings(key: str) -> list[tuple[str, ...]]:
-    """The terms that a committee report's reference is printed in, with and without zeros."""
-    committee, number, year = key.split("/")
-    return [terms_of(f"{committee} {number.zfill(width)} {year:0>2}") for width in (1, 2, 3)]
+def _within(question: Question) -> Any:
+    """The query for the notes that may be found at all; None where all may."""
+    parts: list[Part] = [
+        *question.filters,
+        *(Having("reports", frozenset({report.key})) for report in question.reports),
+    ]
+    queries = [query_of(part) for part in parts]
+    queries += [Not(query_of(part)) for part in question.barred]
+    return And(queries) if queries else None
 
 
-def _unranked(searches: Iterable[SegmentSearch], query: Any, marks: Marks = NO_MARKS) -> Found:
+def _absent(notes: Iterable[Named]) -> tuple[str, ...]:
+    return tuple({note.reference: note.typed for note in notes}.values())
+
+
+def _unranked(searches: Iterable[SegmentSearch], query: Any) -> Found:
     """The documents that a query finds, none better than another."""
     segments = []
     for search in searches:
         ids = search.matches(query, search.segment.live, scored=False).ids
         segments.append(FoundIn(search, ids, None, np.ones(len(ids), np.bool_)))
-    return Found(segments=segments, ranked=False, marks=marks)
+    return Found(segments=segments, ranked=False)
 
 
-def _found_in(search: SegmentSearch, parts: Sequence[Any], within: Any) -> FoundIn:
-    """What any of the parts finds in a segment, the scores of all parts added up."""
+def _found_in(
+    search: SegmentSearch, parts: Sequence[Any], within: Any, favoured: Sequence[Any] = ()
+) -> FoundIn:
+    """What any of the parts finds in a segment, the scores of all parts added up.
+
+    What is `favoured` finds nothing more, and adds to the scores.
+    """
     mask = search.segment.live
     if within is not None:
         mask = search.mask(within) if mask is None else search.mask(within) & mask
@@ -215,6 +220,9 @@ def _found_in(search: SegmentSearch, parts: Sequence[Any], within: Any) -> Found
         matches = search.matches(part, mask)
         scores[matches.ids] += matches.worth if matches.scores is None else matches.scores
         held[matches.ids] += 1
+    for part in favoured:
+        matches = search.matches(part, held > 0)
+        scores[matches.ids] += matches.all_scores()
     ids = np.flatnonzero(held)
     return FoundIn(search, ids, scores[ids], held[ids] == len(parts))
 

@@ -52,7 +52,10 @@ def test_definitions(text: str, short: str | None, long: str | None) -> None:
         ("Rolled Aggregate Block Walls", [("rabw", "Rolled Aggregate Block Walls")]),
         (
             "Use of Rolled Aggregate Blocks in Schools",
-            [("urabs", "Use of Rolled Aggregate Blocks in Schools"), ("rab", "Rolled Aggregate Blocks")],
+            [
+                ("urabs", "Use of Rolled Aggregate Blocks in Schools"),
+                ("rab", "Rolled Aggregate Blocks"),
+            ],
         ),
         ("Survey: Rolled Aggregate Blocks - update", [("rab", "Rolled Aggregate Blocks")]),
         ("RAB Survey Of Halls", []),
@@ -71,4 +74,4 @@ def test_any_text_can_be_looked_through(near: str, far: str) -> None:
         for short, long in defined_in(text):
             assert short in text
             assert len(long.split()) >= 1
-        assert all(3 <= len(short) for short, _ in initials_in(text) if short.isascii())
+        assert all(len(short) >= 3 for short, _ in initials_in(text) if short.isascii())
