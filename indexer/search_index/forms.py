@@ -66,11 +66,18 @@ class Forms:
                     longs = self._stands_for(part)
                     if longs:
                         told[part.typed] = tuple(long.printed for long in longs)
-                    also = (*(Form(long.terms) for long in longs), *forms.get(term, ()))
+                    spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
+                    also = (*spelt_out, *forms.get(term, ()))
                     return replace(part, also=(*part.also, *also)) if also else part
             return part
 
         return replace(question, clauses=tuple(map(widen, question.clauses))), told
+
+    def _worth(self, term: str, long: Long) -> float:
+        """What the words of a long form count, that together they count what the acronym does."""
+        idf = self._index.statistics.idf
+        together = sum(idf("text", word.encode()) for word in long.terms)
+        return min(1.0, idf("text", term.encode()) / together) if together else 1.0
 
     def _stands_for(self, clause: Clause) -> tuple[Long, ...]:
         """What a word that is an acronym stands for."""

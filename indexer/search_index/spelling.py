@@ -24,12 +24,14 @@ _SINGLE_L = (
 _RULES = tuple(
     (letters, re.compile(pattern), put)
     for letters, pattern, put in (
-        # organize, organization; not size, prize, seize.
+        # organise, organisation; not supervise, advertise, precise, promise, enterprise, paradise.
+        # To this spelling rather than the other: the stemmer knows the ending -ize alone.
         (
-            "iz",
-            r"^(?!(?:re|up|down|over|under|cap|mid|out)?siz|(?:sur|ap)?priz|seiz)(\w{3,})iz"
+            "is",
+            r"^(?!(?:compro|de|pre|pro|sur)mis)"
+            r"(\w+(?:[aeiouy](?:[glmnprt]|gn|ll|ph|rg|rn|th)|[aeo]s|ic|id|rd))is"
             r"(?=(?:e|ed|er|ers|es|ing|able|ation|ations|ational)$)",
-            r"\1is",
+            r"\1iz",
         ),
         ("yz", r"(?<=\w\w)yz(?=(?:e|ed|er|ers|es|ing)$)", "ys"),
         ("or", rf"^((?:dis|un|mis|re|multi)?(?:{_OUR}))or(?=(?:{_OUR_ENDINGS})?$)", r"\1our"),

@@ -8,7 +8,9 @@ from indexer.search_index.analysis import term_of
 
 ONE_WORD = """
     organise organize organised organized organisation organization
-    recognising recognizing | prioritise prioritize | analyse analyze | analysed analyzed
+    recognising recognizing | prioritise prioritize | emphasised emphasized
+    modernisation modernization | standardise standardize | criticise criticize
+    apologised apologized | supervise supervision | revise revision | advertise advertisement | analyse analyze | analysed analyzed
     colour color colours colors | favourite favorite | harbour harbor | labour labor
     neighbourhood neighborhood | behaviour behavior | honourable honorable | discolour discolor
     centre center centres centers centred centered | theatre theater | kilometre kilometer
@@ -28,7 +30,7 @@ GROUPS = [
     if group.split()
 ]
 APART = """
-    size sis | prize prise | meter metre | organ organisation | citizen citisen | laboratory labour
+    size sis | promise prom | noise noize | precise precize | arise arize | rising rizing | prize prise | meter metre | citizen citisen | laboratory labour
     | kerb curb | storey story | draught draft | tyre tire | check cheque | seize seise | poor pour
     | door dour | honorary honour | sensor sensour | humid humour | inquest request
 """
