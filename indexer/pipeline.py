@@ -21,7 +21,7 @@ from indexer.domain.publication import Clearance
 from indexer.domain.report import Rejection, RunReport
 from indexer.domain.search import Contents
 from indexer.extraction import Filing, Resolution, resolve, resolve_each
-from indexer.ingest import File, Ingested, Input, blame, ingest
+from indexer.ingest import File, Ingested, Input, blame, ingest, under_cover
 from indexer.search_index import Edition, generation_name, publish
 
 LAST_RUN = "last-run.json"
@@ -96,7 +96,8 @@ def extract_each(
     none, the first reason why it holds no note. `ingesting` says where they are read.
     """
     lists = authority.load(config.folder)
-    told = [each for held in ingesting(inputs, config, lists) for each in _told(held)]
+    all_held = map(under_cover, ingesting(inputs, config, lists))
+    told = [each for held in all_held for each in _told(held)]
     claims = [each.outcome for each in told if isinstance(each.outcome, DocumentClaims)]
     resolved = iter(resolve_each(claims, lists))
     return tuple(
@@ -158,7 +159,7 @@ def _gather(
     claims: list[DocumentClaims] = []
     rejections: list[Rejection] = []
     for step, held in enumerate(ingesting(inputs, config, lists), start=1):
-        for each in held:
+        for each in under_cover(held):
             if isinstance(each.outcome, Rejection):
                 rejections.append(each.outcome)
             else:

@@ -29,6 +29,16 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverSheet(Rejection):
+    """A document in a zip or e-mail that is no note, and says that those beside it are restricted.
+
+    `restriction` are its words.
+    """
+
+    restriction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewItem:
     """A note that a keeper should look at, and the sentence that says why."""
 

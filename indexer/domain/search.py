@@ -42,7 +42,7 @@ class Span(NamedTuple):
     matched: bool = False
 
 
-class NoteSummary(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+class NoteSummary(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What a list shows of a note.
 
     Every page reads at least ten of them: a Struct comes from its stored form in a microsecond.
@@ -75,7 +75,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     snippet: tuple[Span, ...]
 
 
-class FacetValue(msgspec.Struct, frozen=True):
+class FacetValue(msgspec.Struct, frozen=True, gc=False):
     """One value of a facet, the words for it, and how many notes have it.
 
     Every page has some hundreds of them, and a Struct is made in a quarter of the time.

@@ -19,13 +19,15 @@ class Letter:
     """The e-mail that a document is the text of, or was attached to.
 
     `subject` is its subject line, which may name the note. `lines` are those of its text, for a
-    document that was attached: no part of the note, but a marking there restricts it. `covers` says
-    that the document is the text of an e-mail with other documents attached; `with_others` that
-    other documents are attached beside it, so that what names the e-mail may mean one of those.
+    document that was attached: no part of the note, but a marking there restricts it. `is_text`
+    says that the document is the text of the e-mail; `covers` that it is, and that other documents
+    are attached to it; `with_others` that other documents are attached beside it, so that what
+    names the e-mail may mean one of those.
     """
 
     subject: str = ""
     lines: tuple[str, ...] = ()
+    is_text: bool = False
     covers: bool = False
     with_others: bool = False
 
@@ -52,6 +54,11 @@ class SourceDocument:
     def place(self) -> str:
         """Where the document is, for a person: its locator, with the entry where it is inside."""
         return place_of(self.locator, self.entry)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether the document is the text of an e-mail."""
+        return self.letter is not None and self.letter.is_text
 
     @property
     def sha256(self) -> str:

@@ -13,6 +13,8 @@ from indexer.extraction.title import title_line
 _DASHES = re.compile(r"[\u2010-\u2015]")
 _NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
 _LONGEST_ANCHOR = 40
+# Of a letterhead above a title: blocks, and characters of each.
+_MOST_ABOVE, _LONGEST_LINE = 6, 120
 # Headings of a page that only say that the note's text follows.
 _OPENINGS = frozenset(["section", "details", "technical note details", "note details"])
 
@@ -22,13 +24,18 @@ def body_of(
 ) -> Blocks:
     """The blocks of the body from the block `body_from` on, numbered paragraphs with anchors.
 
-    Left out are the blocks in `not_body` and a repetition of the title line of the note, `own`.
+    Left out are the blocks in `not_body`, a repetition of the title line of the note, `own`, and
+    the few short lines that may stand above it.
     """
     chosen = [
         _plain_kind(block)
         for place, block in enumerate(blocks)
         if place >= body_from and place not in not_body
     ]
+    ahead = enumerate(chosen[: _MOST_ABOVE + 1])
+    titles = (place for place, block in ahead if _is_title(block, series, own))
+    if (place := next(titles, None)) is not None and _may_stand_above(chosen[:place]):
+        del chosen[: place + 1]
     while chosen and (_is_title(chosen[0], series, own) or _only_opens(chosen[0])):
         chosen.pop(0)
     return _anchored(chosen)
@@ -40,6 +47,17 @@ def _is_title(block: Block, series: Series, own: NoteReference) -> bool:
         return False
     line = title_line(block.words, series)
     return line is not None and line.number == own.number and line.year in (None, own.year)
+
+
+def _may_stand_above(blocks: list[Block]) -> bool:
+    """Whether all that stands above a title may be a letterhead."""
+    return len(blocks) <= _MOST_ABOVE and not any(
+        block.number
+        or block.rows
+        or block.kind is BlockKind.ITEM
+        or len(block.words) > _LONGEST_LINE
+        for block in blocks
+    )
 
 
 def _only_opens(block: Block) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from indexer.domain.authority import NameWords
-from indexer.domain.blocks import BlockKind, Blocks
+from indexer.domain.blocks import BlockKind, Blocks, text_of
 from indexer.domain.claims import Claim, Field, Origin, Problem, ProblemKind, settle
 from indexer.domain.note import DocumentClaims, Provenance
 from indexer.domain.publication import Publication, PublicationStatus
 from indexer.domain.reference import NoteReference, Series
-from indexer.domain.report import Rejection
+from indexer.domain.report import CoverSheet, Rejection
 from indexer.domain.source import Letter, ReadDocument, SourceDocument
 from indexer.extraction import labels as labels_of
 from indexer.extraction.body import body_of
@@ -20,7 +20,12 @@ from indexer.extraction.header import Header, read_header
 from indexer.extraction.labels import LabelSet, lines_of
 from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
-from indexer.extraction.publication import publication_of, restriction_in, strictest
+from indexer.extraction.publication import (
+    publication_of,
+    restriction_around,
+    restriction_in,
+    strictest,
+)
 from indexer.extraction.references import citations_in, date_in
 from indexer.extraction.rejection import COVERING, has_header, what_lacks, why_no_note
 from indexer.extraction.title import (
@@ -31,6 +36,8 @@ from indexer.extraction.title import (
     title_line,
     without_site,
 )
+
+_MOST_ON_A_COVER_SHEET = 150  # words
 
 
 def extract(
@@ -64,7 +71,7 @@ def extract(
     )
     reason = why_no_note(document, titles, located, header, claims, series)
     if reason:
-        return Rejection(source.place, reason, failed=False)
+        return _no_note(source, document, reason)
     number, year = settle(claims, Field.NUMBER, int), settle(claims, Field.YEAR, int)
     if number is None or year is None:
         return Rejection(source.place, what_lacks(number), failed=True)
@@ -80,6 +87,15 @@ def extract(
         dates_cited=dates,
         problems=(*document.problems, *_header_problems(header, series)),
     )
+
+
+def _no_note(source: SourceDocument, document: ReadDocument, reason: str) -> Rejection:
+    """A document that is no note, which may be the cover sheet of those beside it."""
+    if source.entry and len(text_of(document.blocks).split()) <= _MOST_ON_A_COVER_SHEET:
+        lines = (*_all_lines(document), *document.set_aside)
+        if restriction := restriction_around(lines):
+            return CoverSheet(source.place, reason, failed=False, restriction=restriction)
+    return Rejection(source.place, reason, failed=False)
 
 
 def _located(source: SourceDocument, document: ReadDocument, series: Series) -> list[TitleLine]:
@@ -182,8 +198,8 @@ def _publication_claims(header: Header, document: ReadDocument, letter: Letter) 
     if labels_of.PUBLICATION in header.labels and not header.text(labels_of.PUBLICATION):
         # Something stood there once, and nobody knows what.
         stated.append(Publication(statement="Publication:"))
-    around = (*document.set_aside, *letter.lines)
-    if restriction := restriction_in((*_all_lines(document), *around)):
+    restriction = restriction_in((*_all_lines(document), *document.set_aside))
+    if restriction := restriction or restriction_around(letter.lines):
         stated.append(Publication(PublicationStatus.RESTRICTED, restriction))
     if stated:
         yield Claim(Field.PUBLICATION, strictest(stated), Origin.HEADER)

@@ -301,7 +301,13 @@ def _tail_values(after: Sequence[Line], key: str, labels: LabelSet, header: Head
 
 def _leave_out_the_rest(after: Sequence[Line], header: Header) -> None:
     """A distribution list ends a note: a few words after it are the site's."""
-    rest = [line for line in after if line.block not in header.not_body]
-    words = sum(len(line.whole.split()) for line in rest)
-    if words < _SHORTER_THAN_TEXT and not any(line.numbered for line in rest):
-        header.not_body.update(line.block for line in rest)
+    rest: set[int] = set()
+    words = 0
+    for line in after:
+        if line.block in header.not_body:
+            continue
+        words += len(line.whole.split())
+        if words >= _SHORTER_THAN_TEXT or line.numbered:
+            return
+        rest.add(line.block)
+    header.not_body |= rest

@@ -33,6 +33,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 _LONGEST_LABEL = 60
 _LONGEST_HEADER_LINE = 1500
+# What a dash parts from its value as a colon does: `Report by - Una`, as two words.
+_DASHED = re.compile(rf"(\w+ \w+)\s+{DASH}(?:\s+|$)")
 _INDEX_CELL = re.compile(r"\(?\w{1,3}[.)]?")
 # A label that we don't know ends the value before it: `Wards affected:`, `Contact: …`.
 _ANY_LABEL = re.compile(r"[A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,3}\s*:(?:\s|$)")
@@ -133,7 +135,7 @@ class LabelSet:
     def _head(self, text: str) -> tuple[str | None, str, bool]:
         """The key of the label that heads `text`, what follows, and whether a mark ends it."""
         head, colon, rest = text.partition(":")
-        if not colon and (match := re.match(rf"(\w+ \w+)\s+{DASH}(?:\s+|$)", text)):
+        if not colon and (match := _DASHED.match(text)):
             head, colon, rest = match[1], "-", text[match.end() :]
         if len(head) > _LONGEST_LABEL:
             return None, "", False
@@ -170,14 +172,32 @@ class LabelSet:
             for label, value in zip(*block.rows, strict=False):
                 yield Line(label, place, BlockKind.TABLE, beside=value)
             return
-        for row in block.rows:
+        for row in self._with_labels_whole(block.rows):
             cells = [cell for cell in row if cell.strip(" :")]
             while len(cells) > 1 and _INDEX_CELL.fullmatch(cells[0]) and self._is_label(cells[1]):
                 cells = cells[1:]
-            while len(cells) > 2 and self._is_label(cells[0]) and self._is_label(cells[2]):
-                yield _row_line(cells[:2], place)
-                cells = cells[2:]
+            while len(cells) > 2 and self._is_label(cells[0]):
+                following = next((n for n in (1, 2) if self._is_label(cells[n])), None)
+                if following is None:
+                    break
+                yield _row_line(cells[:following], place)
+                cells = cells[following:]
             yield _row_line(cells, place)
+
+    def _with_labels_whole(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Rows of two cells, those brought together whose first cells are a label together."""
+        whole: list[tuple[str, ...]] = []
+        for row in rows:
+            above = whole[-1] if whole else ()
+            if len(row) == len(above) == 2 and row[0] and not self._is_label(above[0]):
+                joined = tuple(
+                    f"{one} {other}".strip() for one, other in zip(above, row, strict=True)
+                )
+                if self._is_label(joined[0]) and not self._is_label(row[0]):
+                    whole[-1] = joined
+                    continue
+            whole.append(row)
+        return whole
 
     def _is_label(self, text: str) -> bool:
         return _folded(text) in self._keys

@@ -114,6 +114,7 @@ _LIMIT = re.compile(
 _LONGEST_STATEMENT = 2000  # characters
 _WORDS_OF_A_BROKEN_LINE = 6
 _WORDS_BESIDE_A_MARKING = 12
+_SINGLE_LETTERS = re.compile(r" \w \w \w ")
 _SPACED_OUT = re.compile(r"\b(?:\w ){5,}\w\b")
 _FORM_NOT_FILLED = re.compile(
     r"\bdelete as (?:applicable|appropriate)\b|^\W*(?:yes\s*/\s*no|y\s*/\s*n|public\s*/\s*\w+)\W*$",
@@ -181,13 +182,18 @@ _MARKING = re.compile(
     | strictly\ private
     | (?:please\ )?do\ not\ (?:share|publish|circulate|forward|disclose|copy|distribute)\b.{0,40}
     | official\W+sensitive(?:\W+\w+)? | sensitive(?:\s*[:(–—-]\s*\w+|\ information)?
-    | restricted(?:\ circulation|\W+(?:for\ )?(?:elected\ )?members?[’']?\ only)?
-    | embargo(?:ed)?\b.{0,60}
+    | commercial(?:ly)?\W+(?:in\ confidence|sensitive)
+    | (?:sent\ |given\ |issued\ )?in\ (?:strict(?:est)?\ )?confidence
+    | (?:please\ )?treat\ (?:\w+\ ){0,3}as\ (?:strictly\ )?(?:confidential|private)
+    | contains?\ (?:exempt|confidential)\ information
+    | restricted(?:\ circulation|\W+(?:for\ |to\ )?(?:elected\ )?members?[’']?(?:\ only)?)?
+    | (?:under\ )?embargo(?:ed)?\b.{0,60} | not\ (?:yet\ )?public\b.{0,60}
+    | not\ for\ the\ (?:press|public|media)\b.{0,40}
     | not\ for\ (?:onward|wider|further|external)\ \w+.{0,40}
     | not\ (?:for|to\ be)\ (?:publication|published|circulation|release|disclos(?:ure|ed)|shared)
         \b.{0,80}
     | (?:for\ )?(?:elected\ )?members?[’']?(?:\ (?:information|eyes|use))?\ only
-    | (?:for\ )?internal\ (?:use|circulation)(?:\ only)?
+    | (?:for\ )?internal\ (?:only|(?:use|circulation)(?:\ only)?)
     | exempt(?:\s*[:(–—-].{0,60}
         |\ (?:information|items?|reports?|notes?|from|under|by)\b.{0,60})?
     )\W*$""",
@@ -197,16 +203,31 @@ _MARKING = re.compile(
 
 # What restricts a document even beside other words on its line.
 _PLAIN_MARKING = re.compile(
-    r"\W*(?:(?:strictly |private (?:and|&) )?confidential|strictly private|embargo(?:ed)?|"
+    r"\W*(?:(?:strictly |private (?:and|&) )?confidential|strictly private|"
+    r"(?:under )?embargo(?:ed)?|"
     r"not (?:for|to be) (?:publication|published|circulation|release|disclosure|disclosed|shared)|"
-    r"official\W+sensitive|(?:elected )?members[’']? only)\W*$",
+    r"official\W+sensitive|(?:for )?(?:elected )?members[’']?(?: eyes)? only|"
+    r"(?:for )?internal use only|commercial in confidence)\W*$",
     re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s*[:|()\[\]]\s*")
+_PARTED_BY_DASHES = re.compile(r"\s[-\u2010-\u2015]+\s|\s*[:|()\[\]]\s*")
+# Of what stands around a note, such as the e-mail that brought it, `this` is the note.
+_AROUND = re.compile(
+    r"""
+      \bthis\ (?:(?!e-?mail|message|communication)\w+\ )?
+        (?:is|remains?|must\ (?:be|stay|remain))\ (?:\w+\ ){0,2}?
+        (?:confidential|exempt|embargoed|restricted|private|(?:not|never)\ (?:for|to\ be)\b)
+    | \bkeep\ (?:this|it)\ (?:to\ yoursel(?:f|ves)|confidential|private|within\b)
+    | ^\W*(?:private|hold(?:\ back)?\ (?:until|till)\b.{0,40})\W*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 # Whatever restricts has one of these, and few lines have: looking for them first saves most time.
 _SIGNS = (
     *("confiden", "private", "restrict", "embargo", "only", "sensitive", "internal", "exempt"),
-    *("not", "never", "n't", "n’t"),
+    *("not ", "never", "n't", "n’t"),
 )
 
 
@@ -283,28 +304,55 @@ def restriction_in(lines: Iterable[str]) -> str | None:
         is_short = len(line.split()) <= _WORDS_OF_A_BROKEN_LINE
         recent = [*recent[-2:], line] if is_short else []
         broken = [" ".join(recent[-count:]) for count in (2, 3) if len(recent) >= count]
+        widest = broken[-1] if broken else line
+        if len(widest) <= _LONGEST_STATEMENT and not _has_a_sign(_closed_up(widest)):
+            continue
         for text in (line, *broken):
             if restricts(text):
                 return text
     return None
 
 
+def restriction_around(lines: Iterable[str]) -> str | None:
+    """As `restriction_in`, of lines around a document that speak of it and of nothing else."""
+    kept = list(lines)
+    for line in kept:
+        sentences = re.split(r"(?<=[.!?])\s+", line[:_LONGEST_STATEMENT])
+        is_said = any(_AROUND.search(_NOTHING_FORBIDDEN.sub(" ", each)) for each in sentences)
+        if is_said or _MARKING.match(line.partition(":")[0]):
+            return line
+    return restriction_in(kept)
+
+
 def restricts(text: str) -> bool:
     """Whether a line, or a sentence or part of it, restricts the document that it stands in."""
-    text = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text[:_LONGEST_STATEMENT])
-    lowered = text.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    text = _closed_up(text[:_LONGEST_STATEMENT])
+    if not _has_a_sign(text):
         return False
     if _MARKING.match(text):
         return True
     if len(text.split()) <= _WORDS_BESIDE_A_MARKING:
-        parts = re.split(r"\s[-\u2010-\u2015|]+\s|[:|()\[\]]", text)
-        if any(_PLAIN_MARKING.match(part) for part in parts):
+        parts = (*_PARTED.split(text), *_PARTED_BY_DASHES.split(text))
+        if any(map(_PLAIN_MARKING.match, parts)):
             return True
+    if " | " in text and any(map(_MARKING.match, text.split(" | "))):
+        return True
     return any(
         _MARKING.match(sentence) or _SELF_RESTRICTION.search(_NOTHING_FORBIDDEN.sub(" ", sentence))
-        for sentence in re.split(r"(?<=[.!?])\s+", text)
+        for sentence in filter(_has_a_sign, re.split(r"(?<=[.!?])\s+", text))
     )
+
+
+def _closed_up(text: str) -> str:
+    """`text` with the letters of spaced out words brought together."""
+    if not _SINGLE_LETTERS.search(text):
+        return text
+    return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def _has_a_sign(text: str) -> bool:
+    lowered = text.lower()
+    return any(sign in lowered for sign in _SIGNS)
 
 
 def strictest(publications: Iterable[Publication]) -> Publication:

@@ -45,6 +45,9 @@ _REPORT = re.compile(
     """,
     re.VERBOSE,
 )
+# What few texts hold: any reference has a digit, and all but a note's has one after its parts.
+_DIGIT = re.compile(r"\d")
+_PARTED_NUMBER = re.compile(rf"(?:/|{DASH})\s?\d")
 _PLANNING = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,4}(?:/[A-Z]{1,4})?/\d{2,4}/\d{3,5}(?:/[A-Z]{1,4})?"
     r"|\d{2}/\d{4,5}/[A-Z]{2,5}|[A-Z]{2,4}/(?:19|20)\d{2}/\d{3,5}"
@@ -88,20 +91,23 @@ def citations_in(
     notes: dict[NoteReference, datetime.date | None] = {}
     reports: dict[str, None] = {}
     planning: dict[str, None] = {}
-    for text in texts:
+    for text in filter(_DIGIT.search, texts):
         for reference, date in _notes(text, series, own):
             if reference != own:
                 notes[reference] = notes.get(reference) or date
-        reports.update(dict.fromkeys(_reports(text, series)))
-        rest = _REPORT.sub(" ", text)
+        if not _PARTED_NUMBER.search(text):
+            continue
+        found = list(_REPORT.finditer(text))
+        reports.update(dict.fromkeys(_reports(found, series)))
+        rest = _REPORT.sub(" ", text) if found else text
         planning.update(dict.fromkeys(match[0] for match in _PLANNING.finditer(rest)))
     cites = Citations(tuple(notes), tuple(reports), tuple(planning))
     return cites, tuple((note, date) for note, date in notes.items() if date)
 
 
-def _reports(text: str, series: Series) -> Iterator[str]:
-    """The committee reports of `text` as printed, without the white space inside a number."""
-    for match in _REPORT.finditer(text):
+def _reports(found: Iterable[re.Match[str]], series: Series) -> Iterator[str]:
+    """The committee reports among those `found`, as printed without white space in a number."""
+    for match in found:
         if match["committee"] not in _NO_COMMITTEE | {series.prefix.upper()}:
             yield re.sub(r"\s", "", match[0])
 

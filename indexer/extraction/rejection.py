@@ -76,10 +76,12 @@ def why_no_note(
         for title in document.titles:
             if other := other_series(without_site(title), series):
                 return f"“{other}”, another series than “{series.name}”"
+    if located or is_labelled:
+        return None
     listed = {(line.year, line.number) for line in titles}
-    if len(listed | _listed(document, series)) > 1 and not is_labelled and not located:
+    if len(listed | _listed(document, series)) > 1:
         return "a listing of notes, not a note"
-    if titles or located or is_labelled:
+    if titles:
         return None
     if any(claim.field is Field.TN_NUMBER for claim in claims):
         return None

@@ -4,9 +4,10 @@
 named here because it loads the readers.
 """
 
+from indexer.ingest.cover_sheets import under_cover
 from indexer.ingest.ingesting import ingest
 from indexer.ingest.limits import Limits
 from indexer.ingest.reasons import blame
 from indexer.ingest.tasks import File, Ingested, Input
 
-__all__ = ["File", "Ingested", "Input", "Limits", "blame", "ingest"]
+__all__ = ["File", "Ingested", "Input", "Limits", "blame", "ingest", "under_cover"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.readers.survey import Part
+from indexer.readers.survey import LEAST_SIGNS, MOST_PER_SIGN, Part
 
 # What one word that is no text costs an element, in words of text, and how much better a larger
 # element must be: measured on pages of many sites (docs/decisions/0009-finding-the-body.md).
@@ -16,8 +16,8 @@ PER_SCRAP = 2.0
 LEAST_GAIN = 1.2
 # In words of text: a part with less is only sure where no label or number stands outside it.
 LEAST_OF_A_PAGE = 100
-# So many lines that begin with a label are a header's, if each has few words and fewer links.
-LEAST_SIGNS, MOST_PER_SIGN, MOST_LINKED = 2, 30, 0.4
+# How much of a header's words may be links.
+MOST_LINKED = 0.4
 # Only what divides a page holds its text; a list or table is part of one.
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol table".split())
 _BOXES = frozenset("div section article main body aside form fieldset center".split())

@@ -26,7 +26,10 @@ def plain_lines(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as a block holds it: as `plain_lines`, single spaces, no blank line or outer space."""
-    lines = (" ".join(line.split()) for line in plain_lines(text).split("\n"))
+    text = plain_lines(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
 
 

@@ -14,7 +14,7 @@ NEVER_TEXT = frozenset(
 )
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 WHOLE = frozenset(("html", "body", "main", "article", "[document]"))
-_TAGS = frozenset("nav aside dialog menu footer".split())
+_TAGS = frozenset("nav aside dialog menu footer figcaption".split())
 _ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar "
     "toolbar".split()
@@ -27,8 +27,10 @@ _NAMES = re.compile(
     r"pager|pagination|feedback|banner|masthead|toolbar|(?<![-_])widgets?|foot(?:er)?|"
     r"advert(?:s|isement)?|newsletter|subscribe|popup|modal|discussion|recirc(?:ulation)?|"
     r"recommend(?:ed|ations?)?|trending|promos?|teasers?|outbrain|taboola|tags?|byline|author-bio|"
-    r"more-stories|read-?next|captions?|figcaption|bio|author|signup|sign-up|donate|copyright|"
-    rf"disclaimer|credits?){_ENDS}",
+    r"more-stories|read-?next|captions?|bio|author|signup|sign-up|donate|copyright|"
+    rf"disclaimer|credits?){_ENDS}"
+    # What only furniture's names begin with.
+    r"|^(?:related|recommended)[-_]?(?:posts|articles|stories|news|content)|^promo(?:[-_]|$)",
     re.IGNORECASE,
 )
 # What readers of a page wrote is never its text, whatever labels and numbers they use.
@@ -43,34 +45,36 @@ def is_never_text(tag: str, parent: str | None) -> bool:
     return tag in NEVER_TEXT and not (tag == "button" and parent in HEADINGS)
 
 
-def says_furniture(element: Element, *, is_in_article: bool) -> bool:
-    """Whether the element says by tag, role, class or identifier that it is the site's."""
+def says_by_tag(element: Element, *, is_in_article: bool) -> bool:
+    """Whether the element is the site's by its tag or role, which mean the same on every site."""
     tag = element.tag
+    if tag == "article":
+        # One inside another is what its readers wrote, or is related to it, as HTML has it.
+        return next(element.iterancestors("article"), None) is not None
     if tag in WHOLE:
         return False
     if tag == "header":
         # That of an article is its author's; that of a page is the site's.
         return not is_in_article
-    if tag in _TAGS:
-        return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if (attributes.get("role") or "").lower() in _ROLES:
-        return True
-    names, identifier = attributes.get("class"), attributes.get("id")
-    return bool(names and _is_name(names, _NAMES)) or bool(
-        identifier and _is_name(identifier, _NAMES)
-    )
+    return tag in _TAGS or (element.get("role") or "").lower() in _ROLES
+
+
+def says_by_name(element: Element) -> bool:
+    """Whether the element says by class or identifier that it is the site's."""
+    return element.tag != "header" and _is_named(element, _NAMES)
 
 
 def says_of_readers(element: Element) -> bool:
     """Whether the element says by class or identifier that it holds comments."""
+    return _is_named(element, _OF_READERS)
+
+
+def _is_named(element: Element, pattern: re.Pattern[str]) -> bool:
     if element.tag in WHOLE or not element.attrib:
         return False
     names, identifier = element.get("class"), element.get("id")
-    return bool(names and _is_name(names, _OF_READERS)) or bool(
-        identifier and _is_name(identifier, _OF_READERS)
+    return bool(names and _is_name(names, pattern)) or bool(
+        identifier and _is_name(identifier, pattern)
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from indexer.domain.claims import Field, Problem, ProblemKind
@@ -19,7 +18,7 @@ from indexer.readers.left_out import left_out, problems_of
 from indexer.readers.markup import MAX_DEPTH, Written, write
 from indexer.readers.survey import Part, is_hidden_furniture, survey
 from indexer.readers.text_run import Run, text_run
-from indexer.readers.tree import Element, parsed
+from indexer.readers.tree import Element, parsed, soup
 
 _WEB_ADDRESS = re.compile("https?://", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -37,7 +36,7 @@ def read_html(source: SourceDocument) -> ReadDocument:
     tree = parsed(text)
     parts = survey(tree)
     titles, address = tuple(_titles(tree, parts)), _address(tree)
-    body = centre(parts)
+    body = _whole(parts) if source.is_letter else centre(parts)
     chosen = [body, *headers(parts, body)]
     around = _around(tree, parts, chosen)
     written = write(_soup(parts, chosen))
@@ -65,10 +64,7 @@ def _soup(parts: Sequence[Part], chosen: Sequence[Part]) -> BeautifulSoup:
         elif part.unseen and part.parent is not None and part.parent.is_seen:
             part.element.set(UNSEEN, part.unseen)
     markup = "".join(_markup(part.element) for part in parts if id(part) in roots)
-    with warnings.catch_warnings():
-        for guess in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
-            warnings.simplefilter("ignore", guess)
-        return BeautifulSoup(markup, "lxml")
+    return soup(markup)
 
 
 def _markup(element: Element) -> str:
@@ -82,6 +78,11 @@ def _empty(element: Element) -> None:
     """Leave of the element what takes no place and parts no text."""
     element.clear(keep_tail=True)
     element.tag, element.text = "template", ""
+
+
+def _whole(parts: Sequence[Part]) -> Part:
+    """The part that holds all that the page shows: no site stands around the text of an e-mail."""
+    return next((part for part in parts if part.element.tag == "body"), parts[0])
 
 
 def _around(tree: Element, parts: Sequence[Part], chosen: Sequence[Part]) -> list[str]:

@@ -111,7 +111,7 @@ class _Writer:
 
     def _text(self, text: str) -> None:
         if not self._as_typed:
-            self._parts.append(_WHITE.sub(" ", text))
+            self._parts.append(text if text.isprintable() else _WHITE.sub(" ", text))
             return
         first, *others = _BLANK_LINES.split(text)
         self._parts.append(first)
@@ -230,9 +230,12 @@ class _Writer:
     def end_block(self) -> None:
         """Write what has gathered as a block, or one a line where its lines are blocks."""
         text, links = plain("".join(self._parts)), tuple(self._links)
-        self._parts, self._links = [], []
+        self._parts.clear()
+        self._links.clear()
         if self._unseen:
             self._end_unseen(alone=not text)
+        if not text:
+            return
         lines = text.split("\n")
         if self._shape.kind is BlockKind.HEADING or not _are_blocks(lines):
             self._end(text, links)
@@ -250,17 +253,15 @@ class _Writer:
         self._unseen = []
 
     def _end(self, text: str, links: tuple[Link, ...]) -> None:
-        if not text:
-            return
-        block = self._shape
-        if block.kind is BlockKind.ITEM and not self._begins_item:
+        kind, level = self._shape.kind, self._shape.level
+        if kind is BlockKind.ITEM and not self._begins_item:
             # A second paragraph in the same item has neither bullet nor number of its own.
-            block = Block(kind=BlockKind.PARAGRAPH)
+            kind, level = BlockKind.PARAGRAPH, None
         if length := bullet_length(text):
             text = text[length:]
-            if block.kind is BlockKind.PARAGRAPH:
-                block = replace(block, kind=BlockKind.ITEM, level=max(len(self._lists), 1))
-        block = with_printed_number(replace(block, text=text, links=links))
+            if kind is BlockKind.PARAGRAPH:
+                kind, level = BlockKind.ITEM, max(len(self._lists), 1)
+        block = with_printed_number(Block(kind=kind, level=level, text=text, links=links))
         if block.number is None and self._list_number is not None:
             block = replace(block, number=self._list_number)
         self._list_number, self._begins_item = None, False

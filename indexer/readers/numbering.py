@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from indexer.domain.blocks import Block, BlockKind
 
@@ -35,12 +34,12 @@ def with_printed_number(block: Block) -> Block:
         return block
     number = next(group for group in match.groups() if group)
     is_item = block.kind is BlockKind.ITEM or bool(match["letter"] or match["bracketed"])
-    return replace(
-        block,
+    return Block(
         kind=BlockKind.ITEM if is_item else BlockKind.PARAGRAPH,
         level=(block.level or 1) if is_item else None,
-        number=re.sub(r"\s", "", number),
+        number="".join(number.split()),
         text=block.text[match.end() :],
+        links=block.links,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What the lines of a site begin with, or are.
+# What the lines of a site begin with, or are, in lower case as all three patterns are: letters of
+# either case would take the patterns twice as long.
 _BEGINS = re.compile(
     r"skip to\b|share (?:this|on)\b|print (?:this|page)\b|email this\b|back to (?:the )?top\b"
     r"|(?:return|go) to (?:the )?top\b"
@@ -21,9 +22,10 @@ _BEGINS = re.compile(
     r"|contact (?:us|the team)$|tagged\b|categor(?:y|ies)$"
     r"|recent (?:posts|news|comments|articles)\b|archives?$|a to z\b|a-z\b|did you find\b"
     r"|listen to this\b|\(?(?:opens|link opens) in new window\)?$|tel(?:ephone)?:?\s[\d\s()]+$"
+    r"|(?:read (?:more|next)|see more)(?::|\W*$)|don.t miss$|advert(?:isement)?s?$"
+    r"|image \d+ of \d+$"
     r"|fax\b|follow\b.{0,30}$|all services$|services$"
     r"|(?:home|menu|search|close|login|log in|sign in|register|share|print|contents|feedback)$",
-    re.IGNORECASE,
 )
 # What stands anywhere in them, and words of which each of these has one: few lines have any.
 _WITHIN = re.compile(
@@ -32,7 +34,6 @@ _WITHIN = re.compile(
     r"|\b(?:was|is|did you find) this (?:page|information)\b|\bthis page (?:useful|helpful)\b"
     r"|\bfollow us\b|\bsign up (?:to|for) (?:our|the|e)\b|\bnewsletter\b|\bpowered by\b"
     r"|\bweb ?site (?:is )?(?:designed|maintained)\b|\btextphone\b",
-    re.IGNORECASE,
 )
 _SIGNS = (
     *("cookie", "javascript", "rights reserved", "copyright", "©", "privacy", "skip to"),
@@ -41,7 +42,7 @@ _SIGNS = (
 )
 
 # What ends the text of a page: all that follows is the site's, unless numbered text goes on.
-ENDS = re.compile(
+_ENDS = re.compile(
     r"^(?:you (?:may|might) also|see also|related\b|more (?:technical notes|news|from|like)|"
     r"other (?:technical notes|briefings|news|pages)|rate this\b|share\b.{0,20}$|keep me posted|"
     r"stay (?:up to date|in touch|connected)|(?:\d+|no) (?:thoughts|comments|replies) on|"
@@ -51,7 +52,6 @@ ENDS = re.compile(
     r"|information)|"
     r"how would you rate|tell us what|print this|email this|sign up|get (?:email|a weekly|our)|"
     r"subscribe|follow us|follow the council)\b",
-    re.IGNORECASE,
 )
 # A link to a document of the note's own.
 DOCUMENT_LINK = re.compile(
@@ -64,7 +64,12 @@ POSTAL = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
 def is_of_the_site(words: str) -> bool:
     """Whether a heading or line is one that sites print around their text."""
-    if _BEGINS.match(words) or ENDS.match(words):
-        return True
     lowered = words.lower()
-    return any(sign in lowered for sign in _SIGNS) and bool(_WITHIN.search(words))
+    if _BEGINS.match(lowered) or _ENDS.match(lowered):
+        return True
+    return any(sign in lowered for sign in _SIGNS) and bool(_WITHIN.search(lowered))
+
+
+def ends_the_text(words: str) -> bool:
+    """Whether a line is one after which all that follows is the site's."""
+    return bool(_ENDS.match(words.lower()))

@@ -12,7 +12,8 @@ from indexer.readers.furniture import (
     HEADINGS,
     WHOLE,
     is_never_text,
-    says_furniture,
+    says_by_name,
+    says_by_tag,
     says_of_readers,
 )
 from indexer.readers.hiding import HIDDEN, hiding_classes, how_unseen
@@ -20,12 +21,15 @@ from indexer.readers.site_words import is_of_the_site
 from indexer.readers.text_run import LABEL_LINE, word_count
 from indexer.readers.tree import Element
 
-_NUMBERED_LINE = re.compile(r"^\s*\d{1,3}\.(?:\s+\S|\s*$)", re.MULTILINE)
+_NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,3}\.(?:\s+\S|\s*$)", re.MULTILINE)
 _MARK = re.compile(r"[.!?:;,][\"'”’)]?(?:\s|$)|[。、！？]")
+_CONTACT = re.compile(r"\s*(?:tel|phone|e-?mail|fax|address|web)", re.IGNORECASE)
 # In words: what a text has at least, and how much of it counts for the element that holds it.
 LEAST_OF_TEXT, MOST_VOTES = 8, 80
+# So many lines that begin with a label are a header's, if each has few words.
+LEAST_SIGNS, MOST_PER_SIGN = 2, 30
 # What of a page's words, or of an element's, is too much for furniture.
-MOST_OF_THE_PAGE = 0.4
+MOST_OF_THE_PAGE, MOST_BY_TAG = 0.4, 0.6
 # The texts of what holds them; a text in any other element is that element's own.
 _HELD = frozenset("p pre td li blockquote dd dt h1 h2 h3 h4 h5 h6".split())
 
@@ -36,7 +40,7 @@ class Part:
 
     `unseen` says how it is kept from being seen, and is empty where it is never text; None is seen.
     `flow` are the words that stand in it and in the inline elements in it, links left out; they are
-    text where `marks` shows that they are punctuated. `text` are the words of text in all of it.
+    text where they are punctuated. `text` are the words of text in all of it.
     """
 
     element: Element
@@ -50,7 +54,7 @@ class Part:
     numbers: int = 0
     titles: int = 0
     flow: int = 0
-    marks: int = 0
+    is_punctuated: bool = False
     text: int = 0
     votes: float = 0.0
     votes_within: float = 0.0
@@ -73,7 +77,7 @@ class Part:
             self.linked += words
         else:
             self.flow += words
-            self.marks += len(_MARK.findall(text))
+            self.is_punctuated = self.is_punctuated or bool(_MARK.search(text))
         if ":" in text:
             self.labels += len(LABEL_LINE.findall(text))
         if "." in text and _NUMBERED_LINE.search(text):
@@ -138,8 +142,8 @@ def _sum_up(part: Part, total: int) -> None:
         return
     if tag in INLINE:
         parent.flow += part.flow
-        parent.marks += part.marks
-    elif part.flow >= LEAST_OF_TEXT and part.marks:
+        parent.is_punctuated |= part.is_punctuated
+    elif part.flow >= LEAST_OF_TEXT and part.is_punctuated:
         part.text += part.flow
         holder = parent if tag in _HELD else part
         holder.votes += min(part.flow, MOST_VOTES)
@@ -156,18 +160,30 @@ def _sum_up(part: Part, total: int) -> None:
 
 
 def _is_furniture(part: Part, total: int) -> bool:
-    if says_of_readers(part.element):
+    element = part.element
+    if says_of_readers(element):
         return part.words - part.linked <= MOST_OF_THE_PAGE * total
-    says = says_furniture(part.element, is_in_article=part.is_in_article)
-    return (says or part.is_headed_by_site) and not _holds_the_note(part, total)
+    if says_by_tag(element, is_in_article=part.is_in_article):
+        return not _holds_the_note(part, MOST_BY_TAG * total)
+    if part.is_headed_by_site or says_by_name(element):
+        return not _holds_the_note(part, MOST_OF_THE_PAGE * total)
+    return False
 
 
-def _holds_the_note(part: Part, total: int) -> bool:
-    """Whether leaving the part out would lose the note: labels, numbers, or much of the page."""
+def _holds_the_note(part: Part, much: float) -> bool:
+    """Whether leaving the part out would lose the note: labels, numbers, or `much` of the page."""
     if part.link_share >= MOST_OF_THE_PAGE:
         return False
-    has_signs = part.labels >= 2 or part.numbers > 0
-    return has_signs or part.words - part.linked > MOST_OF_THE_PAGE * total
+    if part.numbers > 0 or part.words - part.linked > much:
+        return True
+    return part.labels >= LEAST_SIGNS and part.words <= MOST_PER_SIGN * _label_count(part.element)
+
+
+def _label_count(element: Element) -> int:
+    """How many different labels stand in an element, those of an address left out; 0 for one."""
+    found = {label for text in element.itertext() for label in LABEL_LINE.findall(text)}
+    count = sum(not _CONTACT.match(label) for label in found)
+    return count if count >= LEAST_SIGNS else 0
 
 
 def is_hidden_furniture(part: Part) -> bool:
@@ -175,7 +191,9 @@ def is_hidden_furniture(part: Part) -> bool:
     parent, element = part.parent, part.element
     if part.unseen != HIDDEN or parent is None or not parent.is_seen:
         return False
-    if says_furniture(element, is_in_article=True) or says_of_readers(element):
+    if says_by_tag(element, is_in_article=True) or says_by_name(element):
+        return True
+    if says_of_readers(element):
         return True
     if next(element.iter("form", "input", "select", "textarea", "button"), None) is not None:
         return True

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.domain.blocks import Block, BlockKind
-from indexer.readers.site_words import DOCUMENT_LINK, ENDS, POSTAL, is_of_the_site
+from indexer.readers.site_words import DOCUMENT_LINK, POSTAL, ends_the_text, is_of_the_site
 
 # What a block is worth to the run, in words. Measured on invented notes in differently built site
 # shells (tests/indexer/readers/test_shells.py).
@@ -38,7 +38,7 @@ MOST_IN_A_STRAY = 8
 # In blocks: how many stand below the link of a card.
 MOST_IN_A_CARD = 3
 
-LABEL_LINE = re.compile(r"^\s*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
+LABEL_LINE = re.compile(r"^[^\S\n]*[A-Z][\w’' ]{2,30}:(?:\s|$)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?:;][\"'”’)]?(?:\s|$)|[。！？]")
 # Scripts that put no space between words have about so many letters in one.
 _LETTERS_OF_A_WORD = 10
@@ -90,12 +90,13 @@ def text_run(weighed: Sequence[Weighed]) -> Run:
     return Run(tuple(run[_title_place(run) :]), range(first, end), frozenset(furniture))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Judged:
     """A block with its value by itself, and whether its words are those of a site."""
 
     block: Block
     box: int
+    words: int
     worth: float
     is_linked: bool
     is_of_site: bool
@@ -108,7 +109,8 @@ class _Judged:
         is_of_site = is_of_the_site(block.words)
         is_address = words < 30 and _is_address(block)
         worth = ADDRESS if is_address else _worth(entry, words, is_of_site=is_of_site)
-        return cls(block, entry.box, worth, entry.linked_words > 0, is_of_site, is_address)
+        is_linked = 2 * entry.linked_words >= words > 0
+        return cls(block, entry.box, words, worth, is_linked, is_of_site, is_address)
 
     @property
     def is_a_link(self) -> bool:
@@ -120,7 +122,7 @@ class _Judged:
     @property
     def is_stray(self) -> bool:
         """Whether a block inside the text is a few words of the site: `Print this page`."""
-        is_short = len(self.block.words.split()) <= MOST_IN_A_STRAY
+        is_short = self.is_linked or self.words <= MOST_IN_A_STRAY
         return self.is_of_site and is_short and self.block.number is None
 
 
@@ -168,7 +170,7 @@ def _values(judged: Sequence[_Judged], furniture: Collection[int]) -> list[float
             worth = min(worth, IN_FURNITURE)
         elif is_introduced and is_item:
             worth = max(worth, PLAIN_SHORT)
-        elif ENDS.match(block.words) and not goes_on[place]:
+        elif entry.is_of_site and not goes_on[place] and ends_the_text(block.words):
             worth = END
         if is_opening and not entry.is_linked and worth > END:
             # A notice between the title and the text does not part them.
@@ -187,7 +189,9 @@ def _teasers(judged: Sequence[_Judged]) -> set[int]:
     for head, following in pairwise(heads):
         between = range(head + 1, following)
         is_card = 0 < len(between) <= MOST_IN_A_CARD and all(
-            judged[place].block.kind is BlockKind.PARAGRAPH and _is_plain(judged[place])
+            judged[place].block.kind is BlockKind.PARAGRAPH
+            and _is_plain(judged[place])
+            and not _goes_on(judged, head, place)
             for place in between
         )
         if is_card and _are_alike(judged[head].block, judged[following].block):
@@ -195,6 +199,11 @@ def _teasers(judged: Sequence[_Judged]) -> set[int]:
             last = range(following + 1, min(following + 1 + len(between), len(judged)))
             teasers.update(place for place in (*between, *last) if _is_plain(judged[place]))
     return teasers
+
+
+def _goes_on(judged: Sequence[_Judged], head: int, place: int) -> bool:
+    """Whether the box at `place` was open before the `head`, which stands in a box of its own."""
+    return head > 0 and judged[head - 1].box == judged[place].box != judged[head].box
 
 
 def _is_plain(entry: _Judged) -> bool:
@@ -227,7 +236,7 @@ def _furniture_boxes(judged: Sequence[_Judged]) -> set[int]:
     is_value = False  # the value of a label may be a link in a box of its own
     for entry in judged:
         block, box = entry.block, entry.box
-        words[box] += len(block.words.split())
+        words[box] += entry.words
         text[box] += max(int(entry.worth), 0)
         sums[box] += int(entry.worth)
         if entry.is_of_site or entry.is_address:

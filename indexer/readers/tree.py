@@ -5,9 +5,11 @@ lxml parses in a tenth of BeautifulSoup's time, which is then spent on the page'
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from lxml import etree
 
 from indexer.readers.furniture import NEVER_TEXT
@@ -37,6 +39,14 @@ def parsed(text: str) -> Element:
     except etree.LxmlError:
         tree = None
     return etree.fromstring("<html><body></body></html>") if tree is None else tree
+
+
+def soup(markup: str) -> BeautifulSoup:
+    """The part of a page that is read, parsed; without the library's guesses at what it is."""
+    with warnings.catch_warnings():
+        for guess in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
+            warnings.simplefilter("ignore", guess)
+        return BeautifulSoup(markup, "lxml")
 
 
 class _Shallow:

@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import Stemmer
@@ -60,6 +61,19 @@ def spellings_of(text: str) -> list[str]:
     if text.isascii() and "'" not in text:
         return text.encode().translate(_ASCII_WORDS).decode().split()
     return WORD.findall(text)
+
+
+def word_in(text: str, start: int, stop: int, number: int) -> tuple[int, int] | None:
+    """Where the word with that number in `text[start:stop]` stands; None if that has fewer."""
+    part = text[start:stop]
+    if part.isascii() and "'" not in part:
+        words = part.encode().translate(_ASCII_WORDS).split(None, number)
+        if len(words) <= number:
+            return None
+        begin = start + len(part) - len(words[number])
+        return begin, begin + len(words[number].split(None, 1)[0])
+    match = next(islice(WORD.finditer(text, start, stop), number, None), None)
+    return match.span() if match else None
 
 
 def terms_of(text: str) -> tuple[str, ...]:

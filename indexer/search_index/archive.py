@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+import numpy as np
 from whoosh.query import Term
 
 from indexer.domain.errors import GenerationError
@@ -23,7 +25,7 @@ from indexer.domain.search import (
     Sort,
 )
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.evaluation.best import best
+from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import places_in
 from indexer.search_index.facets import FacetCounter, Selection
@@ -37,7 +39,6 @@ from indexer.search_index.generation import (
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.question import printable
-from indexer.search_index.records import summary_of
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import Marks, Place, marked, snippet
 
@@ -153,14 +154,14 @@ class Archive:
                 places.update(zip(own, found, strict=True))
         hits = []
         for each in shown:
-            segment = self._index.segments[each.part].file
-            summary = summary_of(segment.summaries[each.document])
+            segment = self._index.segments[each.part]
+            summary = segment.summary(each.document)
             hits.append(
                 Hit(
                     note=summary,
                     score=each.score,
                     title=marked(summary.title, marks),
-                    snippet=snippet(segment, each.document, places.get(each, []))
+                    snippet=snippet(segment.file, each.document, places.get(each, []))
                     if snippets
                     else (),
                 )
@@ -223,14 +224,21 @@ class Archive:
 
 def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[_Shown]:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
-    contenders: list[tuple[float, int, _Shown]] = []
+    shown: list[_Shown] = []
     for at, part in enumerate(parts):
-        references = part.search.segment.file.references[part.ids]
-        order = references if part.scores is None or not ranked else part.scores
-        for place in best(order, references, count).tolist():
-            score = 0.0 if part.scores is None else float(part.scores[place])
-            shown = _Shown(at, int(part.ids[place]), score)
-            contenders.append((-float(order[place]), -int(references[place]), shown))
+        segment = part.search.segment
+        references = segment.file.references
+        if part.scores is None or not ranked:
+            places = newest(part.ids, references, count, ordered=segment.ordered)
+        else:
+            places = best(part.scores, part.ids, references, count)
+        scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
+        shown += map(_Shown, repeat(at), part.ids[places].tolist(), scores.tolist())
     if len(parts) > 1:
-        contenders.sort()
-    return [shown for _, _, shown in contenders[:count]]
+
+        def order(each: _Shown) -> tuple[float, int]:
+            reference = parts[each.part].search.segment.file.references[each.document]
+            return -each.score if ranked else 0.0, -int(reference)
+
+        shown.sort(key=order)
+    return shown[:count]

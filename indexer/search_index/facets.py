@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,8 +12,8 @@ from whoosh.query import Or, Term
 
 from indexer.domain.search import Contents, Facets, FacetValue
 from indexer.search_index.analysis import fold
-from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import FACETS, SegmentFile
+from indexer.search_index.codec.sections import Array, narrowest
+from indexer.search_index.codec.segment import FACETS, ROW, SegmentFile
 from indexer.search_index.evaluation.matching import Mask, SegmentSearch
 from indexer.search_index.evaluation.statistics import OpenSegment
 from indexer.search_index.limits import NOT_CLASSIFIED
@@ -55,8 +55,9 @@ class FacetCounter:
         self._values = [value for facet in self._facets for value in facet.values]
         self._labels = [label for facet in self._facets for label in facet.labels]
         # By these the values of each facet sort, after those of the facet before it.
-        self._first = np.repeat(np.arange(len(self._facets)) << 32, np.diff(self._starts))
-        self._by_count = np.repeat([facet.by_count for facet in self._facets], np.diff(self._starts))
+        sizes = np.diff(self._starts)
+        self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
+        self._by_count = np.repeat([facet.by_count for facet in self._facets], sizes)
         places: dict[str, dict[str, int]] = {
             facet.field: {value: start + at for at, value in enumerate(facet.values)}
             for facet, start in zip(self._facets, self._starts, strict=False)
@@ -78,15 +79,12 @@ class FacetCounter:
             counts = [rows.counts(ids) for rows, ids in zip(self._rows, found, strict=True)]
             return [None] * len(found), self._facets_of(counts, {}, {})
         masks = [
-            {name: search.mask(having_any(name, chosen[name]))[ids] for name in chosen}
+            {name: search.holding_any(name, chosen[name])[ids] for name in chosen}
             for search, ids in zip(searches, found, strict=True)
-        ]
-        kept: list[Mask | None] = [
-            _all(mask.values(), len(ids)) for mask, ids in zip(masks, found, strict=True)
         ]
         counts = self._counted(found, masks, None)
         own = {name: _sum(self._counted(found, masks, name), self._starts[-1]) for name in chosen}
-        return kept, self._facets_of(counts, own, chosen)
+        return [_all(mask.values()) for mask in masks], self._facets_of(counts, own, chosen)
 
     def _counted(
         self, found: Sequence[Array], masks: Sequence[Mapping[str, Mask]], but: str | None
@@ -94,8 +92,8 @@ class FacetCounter:
         """The counts over the documents that have the chosen values of all facets but one."""
         counts = []
         for rows, ids, mask in zip(self._rows, found, masks, strict=True):
-            others = [having for name, having in mask.items() if name != but]
-            counts.append(rows.counts(ids[_all(others, len(ids))]))
+            others = _all(having for name, having in mask.items() if name != but)
+            counts.append(rows.counts(ids if others is None else ids[others]))
         return counts
 
     def _facets_of(
@@ -157,7 +155,7 @@ class _Facet:
 
 
 class _Rows:
-    """A segment's rows of ordinals, and where its ordinals stand among those of the index."""
+    """A segment's rows of ordinals, as those of the index."""
 
     def __init__(
         self, segment: OpenSegment, places: Mapping[str, Mapping[str, int]], values: int
@@ -168,14 +166,17 @@ class _Rows:
             for name in FACETS
             for number in range(file.fields[name].size)
         ]
-        self._places = np.array(own, np.int64)
-        self._same = own == list(range(values))
         self._values = values
+        self._dtype = narrowest(values + ROW)
+        everywhere = np.array([*own, values], self._dtype)
+        rows = everywhere[file.rows]
+        # What stands for no value is another number in each place of a row: a processor is slow to
+        # count the same number again at once.
+        rows += (rows == values) * np.arange(ROW, dtype=self._dtype)
         # A row is gathered as one value of its size, not ordinal by ordinal.
-        self._rows = np.ascontiguousarray(file.rows).view(f"V{file.rows[0:1].nbytes or 8}").ravel()
-        self._dtype = file.rows.dtype
+        self._rows = rows.view(f"V{rows.itemsize * ROW}").ravel()
         self._more_ids = file.more_ids.astype(np.int64)
-        self._more = file.more
+        self._more = everywhere[file.more]
         self._size = file.size
         live = np.arange(file.size) if segment.live is None else np.flatnonzero(segment.live)
         self._live = len(live)
@@ -194,19 +195,14 @@ class _Rows:
         return self._count(ids)
 
     def _count(self, ids: Array) -> Counts:
-        own = len(self._places)
         ordinals = self._rows.take(ids).view(self._dtype)
-        counts = np.bincount(ordinals, minlength=own + 1)[:own]
+        counts = np.bincount(ordinals, minlength=self._values + ROW)[: self._values]
         if len(self._more_ids):
             mask = np.zeros(self._size, np.bool_)
             mask[ids] = True
             more = self._more[mask[self._more_ids]]
-            counts = counts + np.bincount(more, minlength=own + 1)[:own]
-        if self._same:
-            return counts
-        everywhere = np.zeros(self._values, np.int64)
-        everywhere[self._places] = counts
-        return everywhere
+            counts += np.bincount(more, minlength=self._values)
+        return counts
 
 
 def _values(segments: Sequence[OpenSegment], name: str) -> set[str]:
@@ -217,10 +213,11 @@ def _values(segments: Sequence[OpenSegment], name: str) -> set[str]:
     return set().union(*(own(segment.file) for segment in segments))
 
 
-def _all(masks: Collection[Mask], size: int) -> Mask:
-    kept = np.ones(size, np.bool_)
+def _all(masks: Iterable[Mask]) -> Mask | None:
+    """What all masks have in common; None where there are no masks."""
+    kept = None
     for mask in masks:
-        kept &= mask
+        kept = mask if kept is None else kept & mask
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.query import And, Every, Not, NullQuery, Or
@@ -15,7 +15,7 @@ from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_o
 from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
+from indexer.search_index.evaluation.matching import Mask, Matches, Scores, SegmentSearch
 from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
 from indexer.search_index.limits import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, WORTH_OF_A_NAME
@@ -33,24 +33,28 @@ from indexer.search_index.question import (
 from indexer.search_index.snippets import NO_MARKS, Marks
 
 
-@dataclass(slots=True)
-class FoundIn:
-    """What a query finds in one segment: documents, their scores, which hold every word."""
+class FoundIn(NamedTuple):
+    """What a query finds in one segment: documents, their scores, which hold every word.
+
+    `scores` are None where nothing was asked that one note could answer better than another,
+    `all_words` where all documents hold them.
+    """
 
     search: SegmentSearch
     ids: Array
-    scores: Scores | None
-    all_words: Mask
+    scores: Scores | None = None
+    all_words: Mask | None = None
 
     @property
     def holding_all_words(self) -> int:
         """How many of the documents hold every word."""
-        return int(self.all_words.sum())
+        return len(self.ids) if self.all_words is None else int(np.count_nonzero(self.all_words))
 
     def only(self, chosen: Mask) -> FoundIn:
         """The documents of it that are chosen."""
         scores = None if self.scores is None else self.scores[chosen]
-        return FoundIn(self.search, self.ids[chosen], scores, self.all_words[chosen])
+        all_words = None if self.all_words is None else self.all_words[chosen]
+        return FoundIn(self.search, self.ids[chosen], scores, all_words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +105,9 @@ class Finder:
         """The note whose number the query is, those that cite it, those that print the number."""
         printed = Clause(terms_of(str(whole.reference)))
         held = self._holds(whole)
-        parts = [Or([query_of(printed), by_reference(whole.reference)])]
+        asked = Or([query_of(printed), by_reference(whole.reference)])
         return Found(
-            segments=[_found_in(search, parts, None) for search in searches],
+            segments=_ruled(searches, [asked], None),
             marks=Marks.of((printed.terms, terms_of(whole.typed))),
             opens=whole.reference if held else None,
             absent=() if held else (whole.typed,),
@@ -132,8 +136,8 @@ class Finder:
             return replace(read, segments=_unranked(searches, every).segments, ranked=False)
         queries = [query_of(part) for part in parts]
         names = [words(name, worth=WORTH_OF_A_NAME) for name in question.favoured]
-        found = [_found_in(search, queries, within, names) for search in searches]
-        return replace(read, segments=_ruled(found))
+        found = _ruled(searches, queries, within)
+        return replace(read, segments=[_favoured(part, names) for part in found])
 
     def _with_reports(self, question: Question) -> Question:
         """The question with the committee reports that no note cites as words like any other."""
@@ -196,47 +200,86 @@ def _unranked(searches: Iterable[SegmentSearch], query: Any) -> Found:
     segments = []
     for search in searches:
         ids = search.matches(query, search.segment.live, scored=False).ids
-        segments.append(FoundIn(search, ids, None, np.ones(len(ids), np.bool_)))
+        segments.append(FoundIn(search, ids))
     return Found(segments=segments, ranked=False)
 
 
-def _found_in(
-    search: SegmentSearch, parts: Sequence[Any], within: Any, favoured: Sequence[Any] = ()
-) -> FoundIn:
-    """What any of the parts finds in a segment, the scores of all parts added up.
+def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
+    """What the parts of a query find among what `within` (None: all) finds, by the found rule."""
+    found = [_matches(search, parts, within) for search in searches]
+    if len(parts) == 1:
+        enough = sum(len(one.ids) for (one,) in found) >= ENOUGH_WITH_ALL_WORDS
+        factor = 1.0 if enough else ALL_WORDS_FACTOR
+        pairs = zip(searches, found, strict=True)
+        return [
+            FoundIn(search, one.ids, one.times(factor).all_scores()) for search, (one,) in pairs
+        ]
+    united = [_United.of(search, each) for search, each in zip(searches, found, strict=True)]
+    enough = sum(len(segment.whole) for segment in united) >= ENOUGH_WITH_ALL_WORDS
+    return [segment.by_all() if enough else segment.by_any() for segment in united]
 
-    What is `favoured` finds nothing more, and adds to the scores.
-    """
+
+def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
+    """The same documents, with what the names that some of them have add to their scores."""
+    if found.scores is None or not names:
+        return found
+    mask = np.zeros(found.search.segment.file.size, np.bool_)
+    mask[found.ids] = True
+    scores = found.scores.copy()
+    for name in names:
+        matches = found.search.matches(name, mask)
+        scores[np.searchsorted(found.ids, matches.ids)] += matches.all_scores()
+    return found._replace(scores=scores)
+
+
+def _matches(search: SegmentSearch, parts: Sequence[Any], within: Any) -> list[Matches]:
     mask = search.segment.live
     if within is not None:
         mask = search.mask(within) if mask is None else search.mask(within) & mask
-    if len(parts) == 1:
-        matches = search.matches(parts[0], mask)
-        every = np.ones(len(matches.ids), np.bool_)
-        return FoundIn(search, matches.ids, matches.all_scores(), every)
-    size = search.segment.file.size
-    scores, held = np.zeros(size), np.zeros(size, np.uint16)
-    for part in parts:
-        matches = search.matches(part, mask)
-        scores[matches.ids] += matches.worth if matches.scores is None else matches.scores
-        held[matches.ids] += 1
-    for part in favoured:
-        matches = search.matches(part, held > 0)
-        scores[matches.ids] += matches.all_scores()
-    ids = np.flatnonzero(held)
-    return FoundIn(search, ids, scores[ids], held[ids] == len(parts))
+    return [search.matches(part, mask) for part in parts]
 
 
-def _ruled(found: list[FoundIn]) -> list[FoundIn]:
-    """The found rule over what any word finds."""
-    enough = sum(part.holding_all_words for part in found) >= ENOUGH_WITH_ALL_WORDS
-    ruled = []
-    for part in found:
-        if not enough and part.scores is not None:
-            scores = np.where(part.all_words, part.scores * ALL_WORDS_FACTOR, part.scores)
-            ruled.append(replace(part, scores=scores))
-        elif part.all_words.all():
-            ruled.append(part)
-        else:
-            ruled.append(part.only(part.all_words))
-    return ruled
+class _United(NamedTuple):
+    """What several parts of a query find in a segment, all in the order of the documents.
+
+    `ids` has a document once for each of the `parts` that finds it, `scores` what it counts there;
+    `whole` is where the documents begin that every part finds.
+    """
+
+    search: SegmentSearch
+    parts: int
+    ids: Array
+    scores: Scores
+    whole: Array
+
+    @classmethod
+    def of(cls, search: SegmentSearch, found: Sequence[Matches]) -> _United:
+        """The same of what each part finds."""
+        ids = np.concatenate([matches.ids for matches in found])
+        order = ids.argsort(kind="stable")
+        ids = ids[order]
+        scores = np.concatenate([matches.all_scores() for matches in found])[order]
+        beyond = len(found) - 1
+        whole = (ids[beyond:] == ids[: max(0, len(ids) - beyond)]).nonzero()[0]
+        return cls(search, len(found), ids, scores, whole)
+
+    def by_all(self) -> FoundIn:
+        """The documents that every part finds."""
+        scores = self.scores[self.whole]
+        for beyond in range(1, self.parts):
+            scores += self.scores[self.whole + beyond]
+        return FoundIn(self.search, self.ids[self.whole], scores)
+
+    def by_any(self) -> FoundIn:
+        """The documents that any part finds; those that every part finds count for more."""
+        if not len(self.ids):
+            return FoundIn(self.search, self.ids, self.scores)
+        new = np.ones(len(self.ids), np.bool_)
+        np.not_equal(self.ids[1:], self.ids[:-1], out=new[1:])
+        firsts = new.nonzero()[0]
+        new[:] = False
+        new[self.whole] = True
+        all_words = new[firsts]
+        scores = np.add.reduceat(self.scores, firsts)
+        scores[all_words] *= ALL_WORDS_FACTOR
+        return FoundIn(self.search, self.ids[firsts], scores, all_words)

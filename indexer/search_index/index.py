@@ -18,7 +18,7 @@ from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.ranking import RANKING
 from indexer.search_index.evaluation.statistics import OpenSegment, Statistics
-from indexer.search_index.records import note_of, reference_key, reference_of, summary_of
+from indexer.search_index.records import note_of, reference_key, reference_of
 
 
 class Index:
@@ -114,7 +114,7 @@ class Index:
     def summary(self, document: int) -> NoteSummary:
         """The summary of one document."""
         segment, number = self._within(document)
-        return summary_of(segment.file.summaries[number])
+        return segment.summary(number)
 
     def summaries(self, documents: Iterable[int]) -> tuple[NoteSummary, ...]:
         """The summaries of several."""

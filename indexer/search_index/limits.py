@@ -44,8 +44,12 @@ TERM_CHARACTERS = 64
 # A snippet fills two to three lines of a hit: at least, at most, in characters.
 SNIPPET_SHORTEST = 200
 SNIPPET_LONGEST = 240
-# How many places of one word in one note are looked at for its best passage.
-SNIPPET_PLACES = 1_000
+# How many places of a query's words in one note are looked at for its best passage; only of a note
+# that has more, some may stay unmarked.
+SNIPPET_PLACES = 2_000
+
+# Summaries of notes, and words of titles, kept for the next pages that show them: 2 MB at most.
+SUMMARIES_REMEMBERED = 1_024
 
 # Generations kept, the current one included: enough to go back over a weekend.
 GENERATIONS_KEPT = 3
@@ -57,6 +61,9 @@ BUILD_WORKERS = 2
 GROUP_BYTES = 8_000_000
 # A segment holds no more notes than 16-bit numbers tell apart: its postings take half the room.
 SEGMENT_NOTES = 65_536
+# So many groups are joined in one segment at most, however long their notes: 65,536 notes of 5 KB
+# are 41 groups. A merge holds a file and about a megabyte of terms for each.
+SEGMENTS_JOINED = 64
 # More segments of a size than this are made one; one with a larger share deleted is rewritten.
 SEGMENTS_OF_A_SIZE = 4
 DELETED_SHARE = 0.25

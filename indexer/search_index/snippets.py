@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import WORD, spellings_of, term_of
+from indexer.search_index.analysis import spellings_of, term_of, word_in
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
 from indexer.search_index.codec.stored import PART_CHARACTERS
-from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST, SUMMARIES_REMEMBERED
 
 CUT = "…"
 # Where there is no space to cut at: accents, joiners, variation selectors and skin tones stay with
@@ -24,6 +24,7 @@ CUT = "…"
 _CLINGS = re.compile(r"[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _JOINS_ON = re.compile(r"[\u200d\U0001f1e6-\U0001f1ff]")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]* ")
+_SPACE = re.compile(r"\s+")
 # Sixteen words are looked for in so many characters.
 _FARTHEST = 4_096
 
@@ -63,17 +64,9 @@ class Place(NamedTuple):
     term: str
 
 
-class _Word(NamedTuple):
-    """A matched word of a text: `text[start:end]`."""
-
-    start: int
-    end: int
-
-
 def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     """The whole of `text`, which is short, as spans."""
-    words = spellings_of(text) if marks else []
-    terms = tuple(map(term_of, words))
+    words, terms = _words_and_terms(text) if marks else ((), ())
     spans: list[Span] = []
     shown = at = 0
     matched = _matched(terms, marks)
@@ -88,6 +81,12 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     if shown < len(text):
         spans.append(Span(text[shown:]))
     return tuple(spans)
+
+
+@lru_cache(SUMMARIES_REMEMBERED)
+def _words_and_terms(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = tuple(spellings_of(title))
+    return words, tuple(map(term_of, words))
 
 
 def _matched(terms: Sequence[str], marks: Marks) -> list[int]:
@@ -115,39 +114,37 @@ def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tup
     them, then the earliest; two passages only where they show more than one. Where nothing matches
     it is the opening. The spans' text added up is the passages, `…` where text is left out.
     """
-    body = _Body(segment, document, places)
-    passages = body.passages()
     spans: list[Span] = []
-    for at, passage in enumerate(passages):
+    passages = _Body(segment, document, places).passages()
+    text = ""
+    for passage in passages:
         if passage.start > 0:
-            spans.append(Span(f" {CUT} " if at else CUT))
-        spans += passage.spans
+            text += f" {CUT} " if passage is not passages[0] else CUT
+        for number, piece in enumerate(passage.pieces):
+            if number % 2 == 0:
+                text += piece
+                continue
+            if text:
+                spans.append(Span(text))
+            spans.append(Span(piece, matched=True))
+            text = ""
     if passages[-1].more:
-        spans.append(Span(CUT))
-    return _merged(spans)
+        text += CUT
+    if text:
+        spans.append(Span(text))
+    return tuple(spans)
 
 
 class _Passage(NamedTuple):
-    """A passage as spans, about where it begins and ends in the body, and whether text follows."""
+    """A passage of a body: where it starts and ends in it, and whether text follows.
 
-    spans: list[Span]
+    Every second one of the `pieces`, which are its text, is a word that matches.
+    """
+
+    pieces: list[str]
     start: int
     end: int
     more: bool
-
-
-class _Window(NamedTuple):
-    """Some of a body around matched words, with single spaces.
-
-    `first` is where `text` begins in the body, `whole` whether it goes to the body's end; `matched`
-    are the words of the places from number `since` on.
-    """
-
-    text: str
-    first: int
-    whole: bool
-    matched: list[_Word]
-    since: int
 
 
 class _Body:
@@ -161,7 +158,7 @@ class _Body:
         self._marks: list[int] = segment.marks.read(first, stop).tolist()
         self._words = int(segment.body_words[document])
         self._text: str | None = None
-        self._starts = [self._about(place.position) for place in places]
+        self._starts = [self._about(position) for position, _ in places]
 
     def _about(self, position: int) -> int:
         """About where a word begins, between the marks around it."""
@@ -171,11 +168,12 @@ class _Body:
         return start + (self._marks[at + 1] - start) * beyond // words
 
     def _read(self, start: int, stop: int) -> str:
-        """Some of the body's text; one that is a single part is decompressed once."""
+        """Some of the body's text on one line; a body of a single part is decompressed once."""
         if self._marks[-1] > PART_CHARACTERS:
-            return self._segment.text_between(self._document, start, stop)
+            text = self._segment.text_between(self._document, start, stop)
+            return text.replace("\n", " ")
         if self._text is None:
-            self._text = self._segment.text(self._document)
+            self._text = self._segment.text(self._document).replace("\n", " ")
         return self._text[start:stop]
 
     def passages(self) -> list[_Passage]:
@@ -225,11 +223,12 @@ class _Body:
 
     def _passage(self, run: range, longest: int) -> _Passage:
         """The passage around a run of matched words, `longest` at most."""
-        window = self._window(run, longest)
-        text = window.text
-        shown = window.matched[run.start - window.since : run.stop - window.since]
-        first, last = (shown[0].start, shown[0].end) if shown else (0, 0)
-        last = max((word.end for word in shown if word.end - first <= longest), default=last)
+        near = self._near(run, longest)
+        base, text = self._around(near, longest)
+        words = self._words_of(near, base, text)
+        shown = words[run.start - near.start : run.stop - near.start]
+        first, last = shown[0] if shown else (0, 0)
+        last = max((end for _, end in shown if end - first <= longest), default=last)
         last = min(last, first + longest)
         room = longest - (last - first)
         sentence = _sentence_start(text, max(0, first - room // 2), first)
@@ -237,49 +236,41 @@ class _Body:
         start = _cut_before(text, max(0, min(start, len(text) - longest)), first)
         end = start + longest
         end = len(text) if end >= len(text) else _cut_after(text, start, last, end)
-        return _Passage(
-            _spans(text, start, end, window.matched),
-            window.first + start,
-            window.first + end,
-            more=not window.whole or end < len(text),
-        )
+        more = base + end < self._marks[-1] and bool(text[end:].strip())
+        return _Passage(_pieces(text, start, end, words), base + start, base + end, more)
 
-    def _window(self, run: range, longest: int) -> _Window:
-        """What must be read to show a run of matched words and mark those beside them."""
+    def _near(self, run: range, longest: int) -> range:
+        """The places that may be shown with those of `run`."""
         if not run:
-            text = self._read(0, 2 * longest)
-            return _Window(_spaced(text), 0, len(text) < 2 * longest, [], run.start)
-        first, last = run.start, run.stop - 1
-        while first > 0 and self._starts[run.start] - self._starts[first - 1] < longest:
+            return run
+        starts, first, last = self._starts, run.start, run.stop - 1
+        while first > 0 and starts[run.start] - starts[first - 1] < longest:
             first -= 1
-        while last + 1 < len(self._places) and self._starts[last + 1] - self._starts[run.start] < (
-            longest
-        ):
+        while last + 1 < len(starts) and starts[last + 1] - starts[run.start] < longest:
             last += 1
-        mark = self._places[first].position // WORDS_A_MARK
-        before = mark
-        while before > 0 and self._marks[mark] - self._marks[before] < longest:
-            before -= 1
-        start, known = self._marks[before] if before else 0, self._marks[mark]
-        position = self._places[last].position
-        at = position // WORDS_A_MARK
+        return range(first, last + 1)
+
+    def _around(self, near: range, longest: int) -> tuple[int, str]:
+        """The text with some places and `longest` characters beside them, and where it begins."""
+        if not near:
+            return 0, self._read(0, 2 * longest)
+        mark = self._places[near.start].position // WORDS_A_MARK
+        base = max(0, self._marks[mark] - longest - 1)
+        mark = self._places[near.stop - 1].position // WORDS_A_MARK
         # A run without spaces is not followed to its end.
-        end = min(self._marks[at + 1], self._marks[at] + _FARTHEST) + longest
-        read = self._read(start, end)
-        lead = _spaced(read[: known - start])
-        if lead and read[known - start - 1].isspace():
-            lead += " "
-        text = lead + _spaced(read[known - start :])
-        # Words are counted from a mark on, where the number of the first is known.
-        shift = mark * WORDS_A_MARK
-        words = list(islice(WORD.finditer(text, len(lead)), position - shift + 1))
-        numbers = (place.position - shift for place in self._places[first : last + 1])
-        matched = [_Word(*words[number].span()) for number in numbers if number < len(words)]
-        return _Window(text, start, len(read) < end - start, matched, first)
+        stop = min(self._marks[mark + 1], self._marks[mark] + _FARTHEST) + longest + 1
+        return base, self._read(base, stop)
 
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    def _words_of(self, near: range, base: int, text: str) -> list[tuple[int, int]]:
+        """Where in `text`, which begins at `base`, the words at some places begin and end."""
+        words = []
+        for number in near:
+            at, beyond = divmod(self._places[number].position, WORDS_A_MARK)
+            # Words are counted from a mark on, where the number of the first is known.
+            word = word_in(text, self._marks[at] - base, self._marks[at + 1] - base, beyond)
+            if word is not None:
+                words.append(word)
+        return words
 
 
 def _sentence_start(text: str, start: int, stop: int) -> int | None:
@@ -315,26 +306,18 @@ def _parts(text: str, at: int) -> bool:
     return bool(_CLINGS.match(text, at) or _JOINS_ON.match(text, at - 1))
 
 
-def _spans(text: str, start: int, end: int, matched: Iterable[_Word]) -> list[Span]:
-    """`text[start:end]` as spans, some of them empty."""
-    spans = []
+def _pieces(text: str, start: int, end: int, words: Iterable[tuple[int, int]]) -> list[str]:
+    """`text[start:end]` with single spaces in pieces, every second one a matched word."""
+    pieces = []
     at = start
-    for word in matched:
-        if word.end <= start or word.start >= end:
-            continue
-        word_start, word_end = max(word.start, start), min(word.end, end)
-        spans += [Span(text[at:word_start]), Span(text[word_start:word_end], matched=True)]
-        at = word_end
-    spans.append(Span(text[at:end]))
-    return spans
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans without empty ones, neighbours that match alike (and all unmatched) joined."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and not span.matched and not merged[-1].matched:
-            merged[-1] = Span(merged[-1].text + span.text)
-        elif span.text:
-            merged.append(span)
-    return tuple(merged)
+    for first, last in words:
+        if start < last and first < end:
+            first, last = max(first, start), min(last, end)
+            pieces += [text[at:first], text[first:last]]
+            at = last
+    pieces.append(text[at:end])
+    passage = text[start:end]
+    if "  " in passage or not passage.isprintable():
+        pieces[::2] = [_SPACE.sub(" ", piece) for piece in pieces[::2]]
+    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    return pieces

@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.domain.errors import Unreadable
 from indexer.domain.report import Rejection
 from indexer.domain.source import SourceDocument
+from indexer.sources.containers.names import is_left_out
 from indexer.sources.limits import MAX_BYTES, MAX_ZIP_BYTES, too_large, zip_too_large
 from indexer.sources.locators import LOCATORS_NAME, AddressLists, printable, read_addresses
 from indexer.sources.media_types import ZIP, media_type_of, settle_media_type
@@ -32,10 +33,10 @@ def find(
 
     A locator is the file's address in locators.csv, else its path from `folder`, after `within`.
 
-    Left out are hidden files, `locators.csv` and the folder `leaving_out` (where the archive
-    itself lies). Links that lead out of `folder`, or nowhere, are rejections, and so are folders
-    that cannot be listed. Each folder is read once, however many links lead to it. Raises
-    Unreadable where `folder` itself cannot be listed.
+    Left out are hidden files, what systems keep beside files, `locators.csv` and the folder
+    `leaving_out` (where the archive itself lies). Links that lead out of `folder`, or nowhere, are
+    rejections, and so are folders that cannot be listed. Each folder is read once, however many
+    links lead to it. Raises Unreadable where `folder` itself cannot be listed.
     """
     root = folder.resolve()
     out = leaving_out.resolve() if leaving_out else None
@@ -123,7 +124,7 @@ class _Walk:
         if any(entry.name == LOCATORS_NAME for entry in entries):
             self._read_addresses(path, name)
         for entry in entries:
-            if not entry.name.startswith(".") and entry.name != LOCATORS_NAME:
+            if not is_left_out(entry.name) and entry.name != LOCATORS_NAME:
                 self._entry(entry, f"{name}/{entry.name}" if name else entry.name)
 
     def _linked_folder(self, path: Path, name: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from indexer.search_index.evaluation import deadline
 from tests.archive_app.conftest import Page
 
 
@@ -233,3 +236,18 @@ def test_an_address_of_thousands_of_filters_makes_no_long_page(client: FlaskClie
     assert response.status_code == 200
     assert "asks for 3,200 values of year; only the first 50 are used." in response.text
     assert len(response.text) < 60_000
+
+
+def test_a_search_given_up_says_so_on_a_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says what to ask instead, and the next search is answered."""
+    with monkeypatch.context() as patched:
+        # A clock on which a second passes whenever it is read.
+        patched.setattr(deadline, "time", SimpleNamespace(monotonic=count().__next__))
+        response = client.get("/search?q=gritting")
+    assert response.status_code == 503
+    page = BeautifulSoup(response.text, "lxml")
+    assert words(page.h1) == "This search takes too long"
+    assert "longer than 500 ms and was given up: ask for fewer or rarer words" in words(page.body)
+    assert client.get("/search?q=gritting").status_code == 200

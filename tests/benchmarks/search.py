@@ -1,7 +1,7 @@
 """The archive and its peers, asked the same in turn: `python -m tests.benchmarks.search`.
 
-Every engine has a process of its own and is asked each of sixty requests in turn with the others,
-so that a busy machine slows all alike. Cold is a request's first use in a fresh process. What
+Every engine has a process of its own; they take turns at sixty requests, so that a busy machine
+slows all alike. Cold is a request's first use in a fresh process, of which there are several. What
 counts is the median over the requests of ours over the peer's.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import json
 import statistics
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,34 +23,43 @@ from tests.benchmarks.serving import Served
 Times = dict[str, list[float]]  # by engine, a time for each request in ms
 # Whoosh as it comes takes seconds a request over many notes.
 _WHOOSH_ROUNDS = 2
+_COLD_ROUNDS = 3
 
 
 def measure(
     folders: dict[str, Path], rounds: int
 ) -> tuple[dict[str, Times], dict[str, dict[str, float]]]:
     """The times of each measure (cold, warm, warm_snippets), and each engine's memory after it."""
-    count = len(requests())
-    served = {name: Served(name, folder) for name, folder in folders.items()}
-    cold: Times = {name: [] for name in folders}
-    for number in range(count):
-        for name, engine in served.items():
-            cold[name].append(engine.ask(number, snippets=False)["ms"])
-    times = {"cold": cold}
+    served: dict[str, Served] = {}
+
+    def asked_afresh(name: str) -> list[float]:
+        if name in served:
+            served[name].close()
+        served[name] = Served(name, folders[name])
+        return served[name].ask_all(snippets=False)
+
+    times = {"cold": _in_turn(folders, _COLD_ROUNDS, asked_afresh)}
     for measured, snippets in (("warm", False), ("warm_snippets", True)):
-        taken: dict[str, list[list[float]]] = {name: [[] for _ in range(count)] for name in folders}
-        for turn in range(rounds):
-            for number in range(count):
-                for name, engine in served.items():
-                    if name != "whoosh" or turn < _WHOOSH_ROUNDS:
-                        taken[name][number].append(engine.ask(number, snippets)["ms"])
-        times[measured] = {
-            name: [statistics.median(each) for each in by_request]
-            for name, by_request in taken.items()
-        }
+        times[measured] = _in_turn(
+            folders, rounds, lambda name, snippets=snippets: served[name].ask_all(snippets)
+        )
     memory = {name: engine.memory() for name, engine in served.items()}
     for engine in served.values():
         engine.close()
     return times, memory
+
+
+def _in_turn(names: Iterable[str], rounds: int, ask: Callable[[str], list[float]]) -> Times:
+    """The median over the rounds of what each engine takes for each request."""
+    taken: dict[str, list[list[float]]] = {name: [] for name in names}
+    for turn in range(rounds):
+        for name, passes in taken.items():
+            if name != "whoosh" or turn < _WHOOSH_ROUNDS:
+                passes.append(ask(name))
+    return {
+        name: [statistics.median(each) for each in zip(*passes, strict=True)]
+        for name, passes in taken.items()
+    }
 
 
 def ratio(times: Times, peer: str) -> float:
@@ -97,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--engines", default=",".join(ENGINES))
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--builds", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()

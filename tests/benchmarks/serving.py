@@ -1,7 +1,7 @@
 """One engine in a process of its own, asked over pipes: `python -m tests.benchmarks.serving`.
 
-Its arguments are the engine's name and the folder of its index. It reads requests by number, one a
-line (`12 1`: the twelfth, with snippets) or `memory`, and answers each with one line of JSON.
+Its arguments are the engine's name and the folder of its index. It reads a word a line (`plain` or
+`snippets`: all requests, without or with them; or `memory`) and answers each with a line of JSON.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ class Served:
         self._run = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
-        self.opened = self._line()
+        self._line()  # it is open
 
-    def ask(self, number: int, snippets: bool) -> dict[str, Any]:
-        """The milliseconds that a request takes in the process, and its total."""
-        return self._asked(f"{number} {int(snippets)}")
+    def ask_all(self, snippets: bool) -> list[float]:
+        """The milliseconds that each request takes in the process."""
+        times: list[float] = self._asked("snippets" if snippets else "plain")
+        return times
 
     def memory(self) -> dict[str, float]:
         """The process's resident and anonymous memory in MB."""
-        return self._asked("memory")
+        used: dict[str, float] = self._asked("memory")
+        return used
 
     def close(self) -> None:
         """End the process."""
@@ -43,18 +45,17 @@ class Served:
         if self._run.stdout is not None:
             self._run.stdout.close()
 
-    def _asked(self, line: str) -> dict[str, Any]:
+    def _asked(self, line: str) -> Any:
         if self._run.stdin is None:
             raise RuntimeError("the engine's process has no input")
         self._run.stdin.write(f"{line}\n")
         self._run.stdin.flush()
         return self._line()
 
-    def _line(self) -> dict[str, Any]:
+    def _line(self) -> Any:
         if self._run.stdout is None:
             raise RuntimeError("the engine's process has no output")
-        answer: dict[str, Any] = json.loads(self._run.stdout.readline())
-        return answer
+        return json.loads(self._run.stdout.readline())
 
 
 def memory() -> dict[str, float]:
@@ -69,18 +70,19 @@ def main() -> None:
     """Serve one engine until standard input ends."""
     name, folder = sys.argv[1:]
     asked = requests()
-    begun = time.perf_counter()
     engine = ENGINES[name](Path(folder))  # type: ignore[call-arg]
-    print(json.dumps({"ms": (time.perf_counter() - begun) * 1000}), flush=True)
+    print(json.dumps("open"), flush=True)
     for line in sys.stdin:
-        if line.strip() == "memory":
+        word = line.strip()
+        if word == "memory":
             print(json.dumps(memory()), flush=True)
             continue
-        number, snippets = map(int, line.split())
-        begun = time.perf_counter()
-        total, shown = engine.ask(asked[number], bool(snippets))
-        elapsed = (time.perf_counter() - begun) * 1000
-        print(json.dumps({"ms": elapsed, "total": total, "shown": shown}), flush=True)
+        times = []
+        for request in asked:
+            begun = time.perf_counter()
+            engine.ask(request, word == "snippets")
+            times.append((time.perf_counter() - begun) * 1000)
+        print(json.dumps(times), flush=True)
 
 
 if __name__ == "__main__":

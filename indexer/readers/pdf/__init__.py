@@ -20,7 +20,7 @@ from indexer.readers.pdf.drawing import marks_of
 from indexer.readers.pdf.hyphens import Vocabulary
 from indexer.readers.pdf.layers import Layers
 from indexer.readers.pdf.lines import Line, lines_of
-from indexer.readers.pdf.margins import PageLines, part_letterhead, part_margins
+from indexer.readers.pdf.margins import PageLines, part_imprint, part_letterhead, part_margins
 from indexer.readers.pdf.marks import PageMarks, Piece, Rectangle
 from indexer.readers.pdf.opening import BROKEN, open_pdf, quiet_pypdf, unlocked
 from indexer.readers.pdf.regions import regions_of
@@ -147,6 +147,8 @@ def _document(pages: list[_Page]) -> ReadDocument:
     around = part_margins(standing)
     styles = styles_of([line for page in pages for line in page.lines])
     around += part_letterhead(standing[0], styles.size)
+    for page in standing:
+        around += part_imprint(page, styles.size)
     vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
     writer = BlockWriter(styles, vocabulary)
     writer.write(

@@ -20,6 +20,7 @@ _LARGER, _ROUGHLY_LARGER = 1.12, 1.3  # than the text: a heading
 _MOST_WORDS_OF_A_HEADING = 30
 _MOST_WORDS_OF_A_BOLD_HEADING = 14
 _MOST_WORDS_OF_A_LABEL = 6
+_MOST_LINES_OF_A_TITLE = 8
 _NEAR = 0.8  # font sizes: indents as near as this are one
 
 
@@ -44,8 +45,12 @@ def styles_of(lines: Sequence[Line]) -> Styles:
     for line in lines:
         if line.bold == is_bold:
             sizes[line.size] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 12.0
-    largest = max((line.size for line in lines), default=size)
+    largest = max((line.size for line in lines), default=12.0)
+    others = sizes.total() - sizes[largest]
+    is_title = all(line.size < largest for line in lines[_MOST_LINES_OF_A_TITLE:])
+    if is_title and sizes[largest] < 2 * others:
+        del sizes[largest]  # a title of several lines may hold more letters than the text, too
+    size = sizes.most_common(1)[0][0] if sizes else largest
     return Styles(size, is_bold, usual_pitch(lines), largest)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any
+from typing import Any, TypeAlias
 
-from pypdf.errors import DeprecationError, LimitReachedError, PyPdfError
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, DictionaryObject
 
-from indexer.readers.pdf.colours import colour_of, first_colour, space_of
-from indexer.readers.pdf.fonts import Face
 from indexer.readers.pdf.letters import Letters
 from indexer.readers.pdf.marks import (
     IDENTITY,
@@ -23,16 +21,12 @@ from indexer.readers.pdf.marks import (
     times,
 )
 from indexer.readers.pdf.paths import Paths
-from indexer.readers.pdf.state import FAINT, Shared, State, named
+from indexer.readers.pdf.settings import SETTINGS, Setting
+from indexer.readers.pdf.state import FAINT, MALFORMED, Shared, State, named
 
 MOST_FORMS = 3_000  # drawings inside drawings, of a page
 DEEPEST_FORM = 12
 DEEPEST_STATE = 200
-# What an operator raises whose operands are not what they must be.
-MALFORMED = (
-    PyPdfError, DeprecationError, LookupError, TypeError, ValueError, AttributeError,
-    ArithmeticError,
-)  # fmt: skip
 
 
 class Walker:
@@ -98,34 +92,7 @@ class Walker:
         if "/LW" in settings:
             state.line_width = _number(settings["/LW"])
         if isinstance(font := settings.get("/Font"), ArrayObject) and len(font) == 2:
-            state.face, state.size = self._face_of(list.__getitem__(font, 0)), float(font[1])
-
-    def set_line_width(self, operands: list[Any]) -> None:
-        self._state.line_width = float(operands[0])
-
-    # Colours
-
-    def fill_space(self, operands: list[Any]) -> None:
-        self._state.fill_space = space_of(operands[0], self._resources)
-        self._state.fill = first_colour(self._state.fill_space)
-
-    def stroke_space(self, operands: list[Any]) -> None:
-        self._state.stroke_space = space_of(operands[0], self._resources)
-        self._state.stroke = first_colour(self._state.stroke_space)
-
-    def fill_colour(self, operands: list[Any]) -> None:
-        self._state.fill = colour_of(operands, self._state.fill_space)
-
-    def stroke_colour(self, operands: list[Any]) -> None:
-        self._state.stroke = colour_of(operands, self._state.stroke_space)
-
-    def plain_fill(self, operands: list[Any]) -> None:
-        self._state.fill_space = "plain"
-        self._state.fill = colour_of(operands, "plain")
-
-    def plain_stroke(self, operands: list[Any]) -> None:
-        self._state.stroke_space = "plain"
-        self._state.stroke = colour_of(operands, "plain")
+            state.face, state.size = self._shared.face(list.__getitem__(font, 0)), float(font[1])
 
     # Paths
 
@@ -168,40 +135,7 @@ class Walker:
 
     def set_font(self, operands: list[Any]) -> None:
         self._state.size = float(operands[1])
-        self._state.face = self._face_of(named(self._resources, "/Font", operands[0]))
-
-    def _face_of(self, found: Any) -> Face | None:
-        if found is None:
-            return None
-        faces = self._shared.faces
-        key = getattr(found, "idnum", None) or id(found)
-        if key not in faces:
-            resource = found.get_object()
-            try:
-                faces[key] = Face(resource) if isinstance(resource, DictionaryObject) else None
-            except LimitReachedError:
-                raise
-            except MALFORMED:
-                faces[key] = None
-        return faces[key]
-
-    def set_char_space(self, operands: list[Any]) -> None:
-        self._state.char_space = float(operands[0])
-
-    def set_word_space(self, operands: list[Any]) -> None:
-        self._state.word_space = float(operands[0])
-
-    def set_stretch(self, operands: list[Any]) -> None:
-        self._state.stretch = float(operands[0]) / 100
-
-    def set_leading(self, operands: list[Any]) -> None:
-        self._state.leading = float(operands[0])
-
-    def set_rise(self, operands: list[Any]) -> None:
-        self._state.rise = float(operands[0])
-
-    def set_mode(self, operands: list[Any]) -> None:
-        self._state.mode = int(operands[0])
+        self._state.face = self._shared.face(named(self._resources, "/Font", operands[0]))
 
     def set_text_matrix(self, operands: list[Any]) -> None:
         self._text = self._line = matrix_of(operands)
@@ -314,16 +248,9 @@ class Walker:
             self._state.clip = self._state.clip.shared(box)
         resources = form.get("/Resources", self._resources).get_object()
         self._saved, self._tags, self._depth = [], list(tags), depth + 1
-        self.draw(self._operations_of(form), resources)
+        self.draw(self._shared.operations(form), resources)
         self._state, self._saved, self._depth = outer, saved, depth
         self._text, self._line, self._tags = text, line, tags
-
-    def _operations_of(self, form: Any) -> list[tuple[Any, bytes]]:
-        key = getattr(form.indirect_reference, "idnum", None) or id(form)
-        drawings = self._shared.drawings
-        if key not in drawings:
-            drawings[key] = ContentStream(form, None, "bytes").operations
-        return drawings[key]
 
 
 def _number(found: Any) -> float:
@@ -335,16 +262,19 @@ def _ordered(edges: list[float]) -> tuple[float, float, float, float]:
     return min(left, right), min(low, high), max(left, right), max(low, high)
 
 
+Handler: TypeAlias = Callable[[Walker, Any], None]
+
+
+def _set(setting: Setting) -> Handler:
+    """What an operator does that only sets something."""
+    return lambda walker, operands: setting(walker._state, walker._resources, operands)
+
+
 # What moves and shows text, and changes nothing else.
 _TEXT_OPERATORS = frozenset([b"Td", b"TD", b"T*", b"Tm", b"Tj", b"TJ", b"'"])
-_HANDLERS: dict[bytes, Callable[[Walker, Any], None]] = {
+_HANDLERS: dict[bytes, Handler] = {
     b"q": Walker.save, b"Q": Walker.restore, b"cm": Walker.concatenate,
-    b"gs": Walker.use_settings, b"w": Walker.set_line_width,
-    b"cs": Walker.fill_space, b"CS": Walker.stroke_space,
-    b"sc": Walker.fill_colour, b"scn": Walker.fill_colour,
-    b"SC": Walker.stroke_colour, b"SCN": Walker.stroke_colour,
-    b"g": Walker.plain_fill, b"rg": Walker.plain_fill, b"k": Walker.plain_fill,
-    b"G": Walker.plain_stroke, b"RG": Walker.plain_stroke, b"K": Walker.plain_stroke,
+    b"gs": Walker.use_settings,
     b"re": Walker.add_box, b"m": Walker.move, b"l": Walker.line,
     b"c": Walker.line, b"v": Walker.line, b"y": Walker.line,
     b"W": Walker.clip, b"W*": Walker.clip, b"n": Walker.end_path,
@@ -353,11 +283,10 @@ _HANDLERS: dict[bytes, Callable[[Walker, Any], None]] = {
     b"B": Walker.paint_both, b"B*": Walker.paint_both,
     b"b": Walker.paint_both, b"b*": Walker.paint_both,
     b"BT": Walker.begin_text, b"Tf": Walker.set_font,
-    b"Tc": Walker.set_char_space, b"Tw": Walker.set_word_space, b"Tz": Walker.set_stretch,
-    b"TL": Walker.set_leading, b"Ts": Walker.set_rise, b"Tr": Walker.set_mode,
     b"Tm": Walker.set_text_matrix, b"Td": Walker.move_line, b"TD": Walker.move_line_and_lead,
     b"T*": Walker.next_line, b"Tj": Walker.show, b"TJ": Walker.show_adjusted,
     b"'": Walker.show_on_next_line, b'"': Walker.show_spaced,
     b"BMC": Walker.begin_tag, b"BDC": Walker.begin_tag_with, b"EMC": Walker.end_tag,
     b"Do": Walker.draw_object, b"INLINE IMAGE": Walker.inline_picture, b"sh": Walker.shade,
+    **{operator: _set(setting) for operator, setting in SETTINGS.items()},
 }  # fmt: skip

@@ -13,12 +13,16 @@ from indexer.readers.site_words import POSTAL
 from indexer.readers.text_run import LABEL_LINE
 
 _MOST_LINES = 8  # at either end of a page
-_MOST_OF_A_LETTERHEAD = 6  # lines
-_WORDS_OF_A_SENTENCE = 10
+_MOST_OF_A_LETTERHEAD, _MOST_OF_AN_IMPRINT = 6, 4  # lines
+_WORDS_OF_A_TITLE, _WORDS_OF_A_SENTENCE = 4, 10  # at least
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)", re.IGNORECASE
 )
 _PAGE_OF = re.compile(r"\bpage\s*\d{1,4}\b", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\b(?:tel|telephone|phone)\b\W{0,3}\d[\d\s()]{7,}", re.IGNORECASE)
+_SITE = re.compile(r"\bwww\.\w|https?://", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[\d*†‡§]")
+_SMALL = 0.92  # of the text's size
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1  # of the page's height
 _MOST_OF_A_PAGE = 0.3  # of its height, at either end
@@ -69,6 +73,37 @@ def part_letterhead(page: PageLines, size: float) -> list[str]:
     return [line.text for line in head]
 
 
+def part_imprint(page: PageLines, size: float) -> list[str]:
+    """Take the council's own address, telephone and web site off the end of a page.
+
+    `size` is that of the document's text. They stand in smaller type, or together with a postal
+    code. Returns what they say.
+    """
+    end = page.lines[-_MOST_OF_AN_IMPRINT:]
+    for start in range(len(end)):
+        lines = end[start:]
+        if _is_imprint(lines, size) and not any(map(_is_of_text, lines)):
+            del page.lines[-len(lines) :]
+            return [line.text for line in lines]
+    return []
+
+
+def _is_imprint(lines: Sequence[Line], size: float) -> bool:
+    together = " ".join(line.text for line in lines)
+    has_postal, has_site = bool(POSTAL.search(together)), bool(_SITE.search(together))
+    if all(line.size < _SMALL * size for line in lines):
+        return has_postal or has_site
+    has_other = has_site or bool(_TELEPHONE.search(together))
+    return has_postal and has_other and bool(POSTAL.search(lines[0].text))
+
+
+def _is_of_text(line: Line) -> bool:
+    """Whether a line at the end of a page is of the text: an item, a label, a footnote."""
+    if line.is_led or LABEL_LINE.match(line.text):
+        return True
+    return bool(_FOOTNOTE.match(line.text)) and not POSTAL.search(line.text)
+
+
 def _first_of_sentence(head: Sequence[Line], size: float) -> int:
     """Where lines of the text's size begin that are a sentence together; past the end if none."""
     for place, line in enumerate(head):
@@ -85,7 +120,9 @@ def _above_largest(lines: Sequence[Line], size: float) -> int:
     largest = max((line.size for line in lines), default=0.0)
     if largest < 1.15 * size:
         return 0
-    return next((place for place, line in enumerate(opening) if is_as_large(line, largest)), 0)
+    titles = (place for place, line in enumerate(opening) if is_as_large(line, largest))
+    first = next(titles, 0)
+    return first if len(opening[first].words) >= _WORDS_OF_A_TITLE else 0
 
 
 def is_as_large(line: Line, largest: float) -> bool:
@@ -96,19 +133,22 @@ def is_as_large(line: Line, largest: float) -> bool:
 def _apart_at_head(page: PageLines, size: float) -> int:
     """How many lines at the head of a page stand apart from the text, in other sizes.
 
-    An address among them tells as much as a size.
+    An address among them tells as much as a size; then they end at the first space below it.
     """
     lines = page.lines
     largest = max((line.size for line in lines), default=0.0)
-    count, has_address = 0, bool(POSTAL.search(" ".join(line.text for line in lines[:4])))
+    address = next((n for n, line in enumerate(lines[:4]) if POSTAL.search(line.text)), None)
+    count = 0
     for place, (line, below) in enumerate(pairwise(lines[: _MOST_OF_A_LETTERHEAD + 1])):
         if line.base < (1 - 3 * _EDGE) * page.height:
             break
         is_text = abs(line.size - size) < 0.04 * size
-        if not has_address and (is_text or line.size >= largest - 0.1):
+        if address is None and (is_text or line.size >= largest - 0.1):
             break
         if line.base - below.base > _APART * max(line.size, below.size):
             count = place + 1
+            if address is not None and place >= address:
+                break
     return count
 
 
@@ -142,9 +182,11 @@ def _keys(lines: Sequence[Line], height: float) -> list[_Key]:
 
 def _repeated(pages: Sequence[Sequence[_Key]], count: int) -> set[_Key]:
     """The lines that stand in the same place on at least a third of the pages, and on two."""
-    found: Counter[_Key] = Counter(key for page in pages for key in set(page))
+    found: Counter[_Key] = Counter()
+    for page in pages:
+        found.update({(text, place + by) for text, place in page for by in (-1, 0, 1)})
     least = max(2, count / 3)
-    return {key for key in found if sum(found[key[0], key[1] + by] for by in (-1, 0, 1)) >= least}
+    return {key for key in found if found[key] >= least}
 
 
 def _run(keys: Sequence[_Key], repeated: set[_Key]) -> int:
@@ -161,13 +203,19 @@ def _alone_at_foot(page: PageLines) -> int:
     count = 0
     while count < min(3, len(lines) - 1):
         line, above = lines[-1 - count], lines[-2 - count]
-        if line.base > _EDGE * page.height:
+        if line.base > _EDGE * page.height and not _is_far_below(line, above, page.height):
             break
         count += 1
         apart = above.base - line.base > _APART * max(line.size, above.size)
         if apart and (_is_page_number(line.text) or above.base > _EDGE * page.height):
             return count
     return 0
+
+
+def _is_far_below(line: Line, above: Line, height: float) -> bool:
+    """Whether a line that is no sentence stands low on a page, with most of it free above."""
+    is_low = line.base < 2 * _EDGE * height < above.base - line.base
+    return is_low and not line.text.endswith(".") and not LABEL_LINE.match(line.text)
 
 
 def _alone_at_head(page: PageLines) -> int:
@@ -177,7 +225,7 @@ def _alone_at_head(page: PageLines) -> int:
     line, below = page.lines[0], page.lines[1]
     if line.base < (1 - _EDGE) * page.height:
         return 0
-    is_small = line.size < 0.92 * below.size and line.base - below.base > _APART * below.size
+    is_small = line.size < _SMALL * below.size and line.base - below.base > _APART * below.size
     return int(is_small or _is_page_number(line.text))
 
 

@@ -22,6 +22,7 @@ _WIDEST_WITHIN = 2.0  # font sizes: from a full line to the next of its sentence
 _ALIKE, _ROUGHLY_ALIKE = 0.12, 0.3  # of the size: text of one paragraph differs by no more
 _HEADING = 1.12  # times the size of the text
 _INDENT = 0.8  # font sizes: less than this is the same left edge
+_FAR_IN = 0.3  # of the column's width: no first line of a paragraph begins so far in
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ def _goes_on(paragraph: Paragraph, line: Line, left: float, pitch: float, size: 
             return False
     if line.size > _HEADING * size and step < _COMMON_PITCH:
         return True
-    if _is_indented_otherwise(paragraph, line):
+    if _is_indented_otherwise(paragraph, line) or _is_set_to_the_right(paragraph, line):
         return False
     if paragraph.bold and len(paragraph.first.text) > 3 and not line.bold:
         return False
@@ -163,6 +164,13 @@ def _is_indented_otherwise(paragraph: Paragraph, line: Line) -> bool:
     if first.is_led:
         return line.left < first.left - _INDENT * line.size
     return line.left > first.left + _INDENT * line.size and not _is_centred(paragraph, line)
+
+
+def _is_set_to_the_right(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the lines above begin far further in than this one, as a date or an address does."""
+    further = paragraph.last.left - line.left
+    is_far = further > _FAR_IN * (paragraph.right - paragraph.left)
+    return is_far and not _is_centred(paragraph, line)
 
 
 def _is_centred(paragraph: Paragraph, line: Line) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TypeAlias
 
+from indexer.readers.pdf.grids import Grid, grids_of
 from indexer.readers.pdf.gutters import NARROW, Gutters, Span, between_text, edges_of, free_in_both
 from indexer.readers.pdf.lines import Line
 from indexer.readers.pdf.marks import Rectangle
@@ -25,6 +26,7 @@ _MOST_COLUMNS_OF_TEXT = 3
 _LEAST_LINES_OF_A_COLUMN = 4
 _DEEPEST = 3
 _NEAR_EDGE, _LEAST_AT_EDGE = 0.06, 3  # how many lines must end how near the right edge to show it
+_MOST_WORDS_OF_A_LABEL = 3
 _CLOSE_IN_CELL = 1.5  # font sizes between lines of one cell
 _CLOSE = 2.2  # font sizes between lines of one column
 _FAR = 4.0  # font sizes between lines: a table's rows stand closer
@@ -41,7 +43,32 @@ def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) 
     if near < _LEAST_AT_EDGE:
         # Too few lines to tell where they were broken: both margins are taken to be alike.
         right = max(right, width - left)
-    return _Reader(lines, rules).regions(lines, (left, right), 0)
+    reader = _Reader(lines, rules)
+    found: list[Region] = []
+    rest: list[Line] = []
+    for run, grid in _by_grid(lines, grids_of(rules)):
+        cells = grid.cells(run) if grid else None
+        if grid is None or cells is None or _are_columns_of_text(cells):
+            rest += run
+            continue
+        found += reader.regions(rest, (left, right), 0)
+        found.append(cells)
+        rest = grid.beside(run)
+    return found + reader.regions(rest, (left, right), 0)
+
+
+def _by_grid(
+    lines: Sequence[Line], grids: Sequence[Grid]
+) -> Iterator[tuple[list[Line], Grid | None]]:
+    """The lines in runs, each with the ruled table that holds it or with None."""
+    within = [next((grid for grid in grids if grid.holds(line)), None) for line in lines]
+    for grid, run in groupby(zip(within, lines, strict=True), key=lambda pair: pair[0]):
+        yield [line for _, line in run], grid
+
+
+def _are_columns_of_text(cells: Cells) -> bool:
+    """Whether a frame holds text that runs down one column and on in the next."""
+    return len(cells.rows) == 1 and all(cell and _is_full(cell.lines) for cell in cells.rows[0])
 
 
 class _Reader:
@@ -132,7 +159,7 @@ class _Reader:
             return [], 0, 0
         cells = cells_of(split, self._level)
         if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
-            return [], 0, 0
+            return ([cells] if _is_label_and_value(cells) else []), before, after
         return [cells], before, after
 
     def _is_text(
@@ -196,6 +223,17 @@ def _beside_above(plain: list[Line], within: Sequence[Line], gutters: list[Span]
     taken = plain[place:]
     del plain[place:]
     return taken
+
+
+def _is_label_and_value(cells: Cells) -> bool:
+    """Whether a single row is a label of a few words beside a value of several lines."""
+    if len(cells.rows) != 1 or len(cells.rows[0]) != 2:
+        return False
+    label, value = cells.rows[0]
+    if label is None or value is None or len(value.lines) < 2:
+        return False
+    words = [word for line in label.lines for word in line.words]
+    return len(words) <= _MOST_WORDS_OF_A_LABEL and words[0].text[0].isupper()
 
 
 def _begins_half(column: Sequence[Line], edges: Span) -> bool:

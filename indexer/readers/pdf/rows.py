@@ -94,11 +94,30 @@ def _agree(places: list[float]) -> bool:
 
 
 def outside(split: Split) -> tuple[int, int]:
-    """How many of the first and last lines are no rows: they stand in the first column alone."""
+    """How many of the first and last lines are no rows: they stand in the first column alone.
+
+    A last label may take more lines than its value.
+    """
     alone = [row[0] is not None and not any(row[1:]) for row in split]
     before = next((place for place, each in enumerate(alone) if not each), len(alone))
     after = next((place for place, each in enumerate(reversed(alone)) if not each), 0)
+    while after and _goes_on_from_label(split[before:], len(split) - before - after):
+        after -= 1
     return before, after
+
+
+def _goes_on_from_label(split: Split, place: int) -> bool:
+    """Whether a line alone in the first column is more of the label above it.
+
+    It is closer to that than rows are to each other, or ends in the colon that labels end in.
+    """
+    label, more = split[place - 1][0], split[place][0]
+    if label is None or more is None or label.bold != more.bold or label.text.endswith(":"):
+        return False
+    steps = _steps(split[: place + 1])
+    if steps[-1] > _PARTS * min(steps):
+        return False
+    return more.text.endswith(":") or max(steps) > _PARTS * min(steps)
 
 
 def _breaks(split: Split) -> list[bool]:
@@ -122,12 +141,20 @@ def _breaks_by_extent(split: Split) -> list[bool] | None:
     """Rows of cells that stand beside each other, however they are set in height, or None.
 
     The lines of a cell follow each other closely, and cells that share a height are a row. None
-    where a row would hold two cells of a column: then its lines do not tell its cells apart.
+    where a row would hold two cells of a column, or no row stands apart from the one above: then
+    the lines do not tell the cells apart.
     """
+    if _are_evenly_spaced(split):
+        return None
+    columns = [
+        [(place, line) for place, line in enumerate(column) if line]
+        for column in zip(*split, strict=True)
+    ]
+    pitch = min(map(_least_pitch, columns), default=0.0)
     clusters = [
         cluster
-        for number, column in enumerate(zip(*split, strict=True))
-        for cluster in _clusters(number, column)
+        for number, column in enumerate(columns)
+        for cluster in _clusters(number, column, pitch)
     ]
     clusters.sort(key=lambda cluster: cluster.places[0])
     rows: list[list[_Cluster]] = []
@@ -141,6 +168,18 @@ def _breaks_by_extent(split: Split) -> list[bool] | None:
     if numbers != sorted(numbers) or any(map(_share_a_column, rows)):
         return None
     return [False] + [after != before for before, after in pairwise(numbers)]
+
+
+def _are_evenly_spaced(split: Split) -> bool:
+    """Whether all lines follow each other as closely."""
+    steps = _steps(split)
+    return max(steps, default=0.0) <= _PARTS * min(steps, default=0.0)
+
+
+def _steps(split: Split) -> list[float]:
+    """How far each line stands below the one before it."""
+    bases = [max(cell.base for cell in row if cell) for row in split]
+    return [above - below for above, below in pairwise(bases)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +202,20 @@ def _share_a_column(row: Sequence[_Cluster]) -> bool:
     return len(set(columns)) < len(columns)
 
 
-def _clusters(number: int, column: Sequence[Line | None]) -> list[_Cluster]:
-    """The cells of a column, told by the space between; a label that ends in a colon is whole."""
-    lines = [(place, line) for place, line in enumerate(column) if line]
+def _least_pitch(column: Sequence[tuple[int, Line]]) -> float:
+    """The least distance of two lines of a column, in font sizes."""
+    steps = [(one.base - other.base) / one.size for (_, one), (_, other) in pairwise(column)]
+    return min(steps, default=_WIDEST_PITCH)
+
+
+def _clusters(number: int, lines: Sequence[tuple[int, Line]], pitch: float) -> list[_Cluster]:
+    """The cells of a column, told by the space between; a label that ends in a colon is whole.
+
+    `pitch` is the distance of two lines of a cell, in font sizes.
+    """
     steps = [one.base - other.base for (_, one), (_, other) in pairwise(lines)]
     size = max((line.size for _, line in lines), default=0.0)
-    tight = min([step for step in steps if step <= _WIDEST_PITCH * size], default=0.0)
+    tight = min(pitch, _WIDEST_PITCH) * size
     groups: list[list[tuple[int, Line]]] = []
     for (place, line), step in zip(lines, [0.0, *steps], strict=True):
         last = groups[-1][-1][1] if groups else None

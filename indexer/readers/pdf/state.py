@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject
+from pypdf.errors import DeprecationError, LimitReachedError, PyPdfError
+from pypdf.generic import ContentStream, DictionaryObject
 
 from indexer.readers.pdf.colours import BLACK
 from indexer.readers.pdf.fonts import Face
@@ -16,6 +16,11 @@ from indexer.readers.pdf.marks import Colour, Matrix, Rectangle
 MOST_OPERATORS = 3_000_000  # of a document; a full page of text has about a thousand
 FAINT = 0.08  # of opacity: no eye sees what is fainter
 _OPAQUE = 0.9
+# What an operator raises whose operands are not what they must be.
+MALFORMED = (
+    PyPdfError, DeprecationError, LookupError, TypeError, ValueError, AttributeError,
+    ArithmeticError,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -60,6 +65,33 @@ class Shared:
         self.operators += operators
         if self.operators > MOST_OPERATORS:
             raise LimitReachedError(f"more than {MOST_OPERATORS:,} drawing operators")
+
+    def face(self, found: Any) -> Face | None:
+        """The font that a page names; None where it cannot be read."""
+        if found is None:
+            return None
+        key = _key(found)
+        if key not in self.faces:
+            resource = found.get_object()
+            try:
+                self.faces[key] = Face(resource) if isinstance(resource, DictionaryObject) else None
+            except LimitReachedError:
+                raise
+            except MALFORMED:
+                self.faces[key] = None
+        return self.faces[key]
+
+    def operations(self, form: Any) -> list[tuple[Any, bytes]]:
+        """The operators of a drawing inside a page, and their operands."""
+        key = _key(form.indirect_reference) if form.indirect_reference else id(form)
+        if key not in self.drawings:
+            self.drawings[key] = ContentStream(form, None, "bytes").operations
+        return self.drawings[key]
+
+
+def _key(reference: Any) -> Any:
+    """What tells one object of a document from the others."""
+    return getattr(reference, "idnum", None) or id(reference)
 
 
 def named(resources: DictionaryObject, kind: str, name: Any) -> Any:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+from lxml import etree
 
 from indexer.domain.blocks import Block, BlockKind, Blocks
 from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.characters import one_line
+from indexer.readers.word.elements import all_words
 from indexer.readers.word.left_out import LeftOut
 from indexer.readers.word.notes import Notes
 from indexer.readers.word.numbers import Numbers
-from indexer.readers.word.package import Package
+from indexer.readers.word.package import Package, W
 from indexer.readers.word.plain import blocks_from
 from indexer.readers.word.printed import Printed
 from indexer.readers.word.styles import Styles
 
 _OTHER_DOCUMENTS = ("aFChunk", "package", "oleObject", "diagramData")
+_ROWS_OF_LABELS = 3  # an address may stand beside two lines
 _LABEL = re.compile(r"([A-Z][\w’' ]{2,30}):(?:\s|$)")
 
 
@@ -42,7 +46,8 @@ def _read(package: Package) -> ReadDocument:
     root = package.xml(package.path)
     styles, left_out = Styles(package.first("styles")), LeftOut()
     left_out.other_documents = any(package.related(package.path, kind) for kind in _OTHER_DOCUMENTS)
-    printed = Printed(styles, Numbers(package.first("numbering"), styles), left_out)
+    numbers, comments = Numbers(package.first("numbering"), styles), package.first("comments")
+    printed = Printed(styles, numbers, left_out, _comments(comments))
     notes = Notes(package, root)
     text = printed.story(root, package.related(package.path, "hyperlink"))
     for note, addresses in notes:
@@ -50,21 +55,29 @@ def _read(package: Package) -> ReadDocument:
     blocks = blocks_from(text)
     headers = tuple(_around(package, printed, "header"))
     footers = tuple(_around(package, printed, "footer"))
-    head = next((header for header in headers if _is_letterhead(header, blocks)), ())
+    letterhead = next((header for header in headers if _is_letterhead(header, blocks)), ())
+    head = tuple(itertools.dropwhile(lambda block: not _labels((block,)), letterhead))
     for story in (*headers, *footers):
-        if story is not head:
-            left_out.lines += _lines(story)
+        left_out.lines += _lines(block for block in story if block not in head)
+    display = tuple(map(one_line, printed.display_lines))
     titles = (
         *_headings(blocks),
-        *map(one_line, printed.display_lines),
+        *display,
         *_lines(itertools.chain(*headers)),
     )
+    begins = int(bool(blocks) and _is_title(blocks[0], display))
     return ReadDocument(
-        (*head, *blocks),
+        (*blocks[:begins], *head, *blocks[begins:]),
         titles=tuple(dict.fromkeys(titles)),
         problems=tuple(left_out.problems()),
         set_aside=tuple(dict.fromkeys(left_out.lines)),
     )
+
+
+def _comments(root: etree._Element | None) -> dict[str, str]:
+    """The words of each comment by the name that the text refers to it by."""
+    found = () if root is None else root.iterchildren(f"{W}comment")
+    return {str(each.get(f"{W}id")): f"{all_words(each).strip()} " for each in found}
 
 
 def _around(package: Package, printed: Printed, kind: str) -> Iterator[Blocks]:
@@ -81,14 +94,28 @@ def _is_letterhead(header: Blocks, text: Blocks) -> bool:
     return bool(_labels(header)) and not _labels(header) & _labels(text)
 
 
+def _is_title(block: Block, display: Collection[str]) -> bool:
+    return block.kind is BlockKind.HEADING or one_line(block.text) in display
+
+
 def _labels(blocks: Blocks) -> set[str]:
+    """The labels in `blocks`: before a colon, or in the first of two cells of several rows."""
     found = (_LABEL.match(line) for line in _lines(blocks))
-    return {match[1].casefold() for match in found if match}
+    labels = {match[1] for match in found if match}
+    for block in blocks:
+        rows = [row for row in block.rows if len(row) == 2 and all(row)]
+        if len(rows) >= _ROWS_OF_LABELS:
+            labels.update(row[0] for row in rows if _LABEL.match(f"{row[0].rstrip(':')}:"))
+    return {label.casefold() for label in labels}
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Each line of each block, and each cell beside others by itself too."""
     for block in blocks:
         yield from (one_line(line) for line in block.words.split("\n"))
+        for row in block.rows:
+            cells = [one_line(line) for cell in row for line in cell.split("\n") if line.strip()]
+            yield from cells if len(cells) > 1 else ()
 
 
 def _headings(blocks: Blocks) -> Iterator[str]:

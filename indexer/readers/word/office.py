@@ -10,6 +10,7 @@ from indexer.domain.errors import Unreadable
 from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.programs import ProgramFailed, run_program
 from indexer.readers.word.docx import read_package
+from indexer.readers.word.opendocument import with_hidden_words
 
 SECONDS = 45.0  # of which LibreOffice takes two to start; a worker has 60
 _EXTENSIONS = {
@@ -37,20 +38,23 @@ def read_office(source: SourceDocument) -> ReadDocument:
     than `SECONDS`.
     """
     extension = _EXTENSIONS[source.media_type.partition(";")[0].strip().lower()]
-    return read_package(_converted(source, extension), source.place)
+    content = source.content
+    if extension == "odt":
+        content = with_hidden_words(content, source.place)
+    return read_package(_converted(content, extension, source.place), source.place)
 
 
-def _converted(source: SourceDocument, extension: str) -> bytes:
-    """The document as a .docx."""
+def _converted(content: bytes, extension: str, place: str) -> bytes:
+    """The document of `content` as a .docx."""
     if shutil.which("soffice") is None:
         raise Unreadable(
-            source.place,
+            place,
             f"reading .{extension} needs LibreOffice: install Debian's package "
             "libreoffice-writer-nogui, or save it as .docx",
         )
     with tempfile.TemporaryDirectory(prefix="technotes-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / f"note.{extension}").write_bytes(source.content)
+        (folder / f"note.{extension}").write_bytes(content)
         profile = folder / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -59,10 +63,10 @@ def _converted(source: SourceDocument, extension: str) -> bytes:
             run_program(_command(profile, made.parent, extension), seconds=SECONDS, folder=folder)
             return made.read_bytes()
         except ProgramFailed as error:
-            raise Unreadable(source.place, f"LibreOffice could not read it: {error}") from None
+            raise Unreadable(place, f"LibreOffice could not read it: {error}") from None
         except OSError:
             raise Unreadable(
-                source.place,
+                place,
                 "LibreOffice could not read it; it is damaged or protected by a password",
             ) from None
 

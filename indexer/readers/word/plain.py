@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
 import mammoth
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from lxml import etree
 
 from indexer.domain.blocks import Blocks
-from indexer.readers.markup import blocks_of
+from indexer.readers.markup import write
+from indexer.readers.tree import soup
 from indexer.readers.word.package import R, W
 from indexer.readers.word.paragraph import MOST_LIST_LEVELS
 from indexer.readers.word.tabbed import with_columns
@@ -41,11 +40,8 @@ def blocks_from(elements: Sequence[etree._Element]) -> Blocks:
         include_default_style_map=False,
         include_embedded_style_map=False,
     ).value
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(str(html), "lxml")
-    written, _ = blocks_of(soup)
-    return tuple(weighed.block for weighed in written)
+    written = write(soup(html))
+    return tuple(weighed.block for weighed in written.blocks)
 
 
 def _packed(elements: Sequence[etree._Element]) -> bytes:

@@ -20,7 +20,7 @@ from indexer.readers.word.elements import (
 )
 from indexer.readers.word.fields import Fields
 from indexer.readers.word.left_out import LeftOut
-from indexer.readers.word.look import COVERED, HIDDEN, PAPER, is_display, unseen_as
+from indexer.readers.word.look import COVERED, HIDDEN, PAPER, is_cut_off, is_display, unseen_as
 from indexer.readers.word.numbers import Numbers, PrintedNumber
 from indexer.readers.word.package import R, W
 from indexer.readers.word.paragraph import Paragraph, written
@@ -29,6 +29,7 @@ from indexer.readers.word.styles import Styles, shade, value_of
 from indexer.readers.word.symbols import symbol
 
 DELETED = "deleted, but still there as a tracked change"
+COMMENT = "in a comment"
 
 _CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n",
@@ -41,8 +42,12 @@ _MOST_DISPLAY_LINES_IN = 12  # paragraphs from the top
 class Printed:
     """Writes the stories of a document (text, notes, headers) as paragraphs and tables alone."""
 
-    def __init__(self, styles: Styles, numbers: Numbers, left_out: LeftOut) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, left_out: LeftOut, comments: dict[str, str]
+    ) -> None:
+        """`comments` are the words of each comment by its name."""
         self._styles = styles
+        self._comments = comments
         self._numbers = numbers
         self._left_out = left_out
         self._fields = Fields()
@@ -204,7 +209,9 @@ class Printed:
             return symbol(str(child.get(f"{W}font", "")), str(child.get(f"{W}char", "")))
         if name in ("footnoteReference", "endnoteReference"):
             return str(child.get("mark", ""))
-        if name == "delText":
+        if name == "commentReference":
+            paragraph.unseen.append((COMMENT, self._comments.get(str(child.get(f"{W}id")), "")))
+        elif name == "delText":
             paragraph.unseen.append((DELETED, child.text or ""))
         elif name == "ruby":
             inner = Paragraph(paragraph.properties, paragraph.ground)
@@ -234,7 +241,7 @@ class Printed:
             properties = row.find(f"{W}trPr")
             if has(properties, *LOST_CHANGES):
                 self._lose(row, "a table")
-            elif has(properties, "hidden"):
+            elif has(properties, "hidden") or _is_flat(properties):
                 self._left_out.words(HIDDEN, all_words(row), "a table")
             else:
                 self._left_out.is_tracked |= has(properties, *KEPT_CHANGES)
@@ -245,6 +252,10 @@ class Printed:
 
     def _cell(self, cell: etree._Element, ground: str | None, row: etree._Element) -> None:
         properties = cell.find(f"{W}tcPr")
+        if has(properties, "cellDel"):
+            self._lose(cell, "a table")
+            return
+        self._left_out.is_tracked |= has(properties, "cellIns")
         copy = etree.SubElement(row, f"{W}tc")
         shape = etree.SubElement(copy, f"{W}tcPr")
         span = value_of(properties, "gridSpan") or ""
@@ -258,6 +269,11 @@ class Printed:
         self._blocks(cell, shade(shading, ground), content)
         self._finish(content)
         copy.extend(content)
+
+
+def _is_flat(row: etree._Element | None) -> bool:
+    """Whether a row of these properties is too low for its words to be seen."""
+    return is_cut_off(None if row is None else row.find(f"{W}trHeight"), "val")
 
 
 def _is_initial(properties: etree._Element | None) -> bool:

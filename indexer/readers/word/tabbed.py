@@ -10,36 +10,35 @@ from lxml import etree
 
 from indexer.readers.word.package import W
 
-_PAIR = re.compile(r"\s*([A-Z][^\t\n.]{2,40}?)\s*\t\s*([^\t\n]*\S)\s*")
+_PAIR = re.compile(r"\s*([A-Z][^\t\n.]{2,40}?)\s*\t\s*([^\t\n]*\S)?\s*")
 _FEWEST = 2  # a single tab may be anything
 
 
 def with_columns(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """`elements`, each run of paragraphs that are a label, a tab and a value made a table.
+    """`elements`, each run of lines that are a label, a tab and a value made a table.
 
     A label that ends with a colon needs no column to be known by.
     """
-    for are_pairs, group in groupby(elements, _is_pair):
+    for are_pairs, group in groupby(elements, lambda element: bool(_pairs(element))):
         run = list(group)
-        labels = [label for label, _ in map(_parts, run)] if are_pairs else []
-        if len(run) < _FEWEST or all(label.endswith(":") for label in labels):
+        pairs = [pair for element in run for pair in _pairs(element)] if are_pairs else []
+        if sum(bool(value) for _, value in pairs) < _FEWEST or all(
+            label.endswith(":") for label, _ in pairs
+        ):
             yield from run
         else:
-            yield _table([_parts(element) for element in run])
+            yield _table(pairs)
 
 
-def _is_pair(element: etree._Element) -> bool:
-    """Whether an element is a plain paragraph, no heading, item or link, of a label and a value."""
+def _pairs(element: etree._Element) -> list[tuple[str, str]]:
+    """The labels and values of a plain paragraph, no heading, item or link, that has no more."""
     properties = element.find(f"{W}pPr")
     is_plain = properties is not None and not len(properties)
     if not is_plain or element.find(f"{W}hyperlink") is not None:
-        return False
-    return _PAIR.fullmatch(_text(element)) is not None
-
-
-def _parts(element: etree._Element) -> tuple[str, str]:
-    match = _PAIR.fullmatch(_text(element))
-    return (match[1], match[2]) if match else ("", "")
+        return []
+    found = [_PAIR.fullmatch(line) for line in _text(element).split("\n") if line.strip()]
+    pairs = [(match[1], match[2] or "") for match in found if match]
+    return pairs if len(pairs) == len(found) else []
 
 
 def _text(element: etree._Element) -> str:

@@ -40,6 +40,9 @@ ROW = 8
 # Every so many words of a body, the place of the word in the text is kept.
 WORDS_A_MARK = 16
 DIGEST_BYTES = 16
+# Every so many terms, one is at hand to begin a search from.
+_LANDMARK = 64
+_TERMS_REMEMBERED = 1024
 
 
 class Postings(NamedTuple):
@@ -66,6 +69,8 @@ class Field:
         self._ids = file.section(f"{name}.ids")
         if self.size < 0 or len(self.term_at) != self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
+        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
+        self._found: dict[bytes, int | None] = {}
         self.positions_at: memoryview | None = None
         self._frequencies: Section | None = None
         self._positions: Section | None = None
@@ -86,12 +91,21 @@ class Field:
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""
         text, at = self._text, self.term_at
-        return bisect_left(range(self.size), term, key=lambda n: text[at[n] : at[n + 1]])
+        stop = bisect_left(self._landmarks, term) * _LANDMARK
+        among = range(max(0, stop - _LANDMARK), min(stop, self.size))
+        return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
 
     def find(self, term: bytes) -> int | None:
         """The number of `term`, or None where no document has it."""
-        number = self.first_from(term)
-        return number if number < self.size and self.term(number) == term else None
+        known = self._found  # which another thread may start afresh meanwhile
+        if term in known:
+            return known[term]
+        first = self.first_from(term)
+        held = first < self.size and self.term(first) == term
+        if len(self._found) >= _TERMS_REMEMBERED:
+            self._found = {}
+        number = self._found[term] = first if held else None
+        return number
 
     def document_count(self, number: int) -> int:
         """How many documents have a term, deleted ones too."""

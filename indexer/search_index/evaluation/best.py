@@ -9,29 +9,32 @@ from indexer.search_index.codec.sections import Array
 _BLOCK = 64
 
 
-def best(scores: Array, references: Array, count: int) -> Array:
+def best(scores: Array, ids: Array, references: Array, count: int) -> Array:
     """The places of the `count` best scores, best first; of equal ones the newest reference first.
 
-    `references` sort as the notes do; there is one for each score.
+    There is a score for each of the documents `ids`; `references` sort as the notes do.
     """
     places = _contenders(scores, count)
-    keys = -references[places].astype(np.int64), -scores[places].astype(np.float64)
-    order = np.lexsort(keys)[:count]
-    return order if places is _EVERY else np.arange(len(scores))[places][order]
+    keys = -references[ids[places]].astype(np.int64), -scores[places]
+    return places[np.lexsort(keys)[:count]]
 
 
-_EVERY = slice(None)
+def newest(ids: Array, references: Array, count: int, *, ordered: bool) -> Array:
+    """The places of the `count` newest of the documents `ids`, newest first.
+
+    `ordered` says that the documents stand in the order of their references.
+    """
+    places = np.arange(len(ids)) if ordered else references[ids].argsort()
+    return places[::-1][:count]
 
 
-def _contenders(scores: Array, count: int) -> Array | slice:
+def _contenders(scores: Array, count: int) -> Array:
     """The places of all scores that may be among the best, equals of the last one included."""
     size = len(scores)
     whole = size // _BLOCK * _BLOCK
     if whole <= _BLOCK * max(count, 4):
-        return _EVERY
-    highest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
-    if whole < size:
-        highest = np.append(highest, scores[whole:].max())
+        return np.arange(size)
+    highest = np.maximum.reduceat(scores, np.arange(0, size, _BLOCK))
     # As many blocks as are wanted reach this; so do at least as many scores.
     least = np.partition(highest, len(highest) - count)[len(highest) - count]
     return np.flatnonzero(scores >= least)

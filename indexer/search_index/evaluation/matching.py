@@ -7,7 +7,7 @@ adds nothing to a score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -56,7 +56,7 @@ class SegmentSearch:
         self.segment = segment
         self._size = segment.file.size
         self._statistics = statistics
-        self._deadline = deadline
+        self.deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
 
     def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
@@ -65,7 +65,7 @@ class SegmentSearch:
         Without `scored` the scores are left out. Raises SearchTooLong, and TypeError for a kind of
         query that is not known here.
         """
-        self._deadline.check()
+        self.deadline.check()
         kind = _KINDS.get(type(query))
         if kind is None:
             raise TypeError(f"{type(query).__name__} queries are not evaluated over arrays")
@@ -74,6 +74,13 @@ class SegmentSearch:
     def mask(self, query: Query) -> Mask:
         """Which documents `query` matches."""
         return self._mask_of(self.matches(query, None, scored=False).ids)
+
+    def holding_any(self, field: str, values: Iterable[str]) -> Mask:
+        """Which documents have any of these keywords."""
+        mask = np.zeros(self._size, np.bool_)
+        for value in values:
+            mask[self.term(field, _bytes(value))[1].ids] = True
+        return mask
 
     def term(self, field: str, term: bytes) -> tuple[int | None, Postings]:
         """A term's number and postings, read once."""
@@ -195,7 +202,7 @@ class SegmentSearch:
         if field is None:
             return NO_MATCHES
         mask = np.zeros(self._size, np.bool_)
-        for first, stop in expand(query, field, self._deadline):
+        for first, stop in expand(query, field, self.deadline):
             mask[field.ids_between(first, stop)] = True
         if within is not None:
             mask &= within
@@ -209,7 +216,7 @@ class SegmentSearch:
             return NO_MATCHES
         mask = self._held_by_all([postings.ids for _, postings in found], within)
         terms = [(number, postings) for number, postings in found if number is not None]
-        ids = standing_together(field, terms, mask, query.slop, self._deadline)
+        ids = standing_together(field, terms, mask, query.slop, self.deadline)
         if not scored or not len(ids):
             return Matches(ids)
         mask = self._mask_of(ids)

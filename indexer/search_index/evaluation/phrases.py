@@ -15,6 +15,8 @@ from indexer.search_index.evaluation.deadline import Deadline
 _READ_SINGLY = 64
 # A document and a position in it as one number.
 _POSITION_BITS = 32
+# No position is as high, so that no reach, however long, ends in another document.
+_FARTHEST = (1 << 31) - 1
 
 
 def standing_together(
@@ -32,11 +34,7 @@ def standing_together(
     for number, postings in terms[1:]:
         deadline.check()
         following = _places(field, number, postings, within)
-        reached = [
-            moved[_among(moved, following)]
-            for moved in (places + distance for distance in range(1, slop + 1))
-        ]
-        places = reached[0] if len(reached) == 1 else np.unique(np.concatenate(reached))
+        places = reached(places, following, slop)
     documents = places >> _POSITION_BITS
     if len(documents) > 1:
         documents = documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
@@ -66,18 +64,24 @@ def positions_of(
     return every[at], counts
 
 
+def reached(places: Array, following: Array, slop: int) -> Array:
+    """Which of `following` stand at most `slop` after one of `places`; all are in order."""
+    if not len(following):
+        return following
+    first = np.searchsorted(following, places, "right")
+    if slop == 1:
+        nearest = following.take(first, mode="clip")
+        found: Array = nearest[nearest == places + 1]
+        return found
+    stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
+    # How many places reach each of them, from where a reach begins and where it ends.
+    size = len(following) + 1
+    reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))
+    return following[reaches[:-1] > 0]
+
+
 def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
     chosen = np.flatnonzero(within[postings.ids])
     positions, counts = positions_of(field, number, postings, chosen)
     documents = postings.ids[chosen].astype(np.int64)
     return (np.repeat(documents, counts) << _POSITION_BITS) | positions
-
-
-def _among(wanted: Array, ordered: Array) -> Array:
-    """Which of `wanted` are in `ordered`."""
-    if not len(ordered):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(ordered, wanted)
-    at[at == len(ordered)] = 0
-    among: Array = ordered[at] == wanted
-    return among

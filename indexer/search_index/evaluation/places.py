@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Postings
 from indexer.search_index.evaluation.matching import SegmentSearch
-from indexer.search_index.evaluation.phrases import positions_of
+from indexer.search_index.evaluation.phrases import positions_of, reached
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
+_NOWHERE = np.empty(0, np.uint16)
 
 
 def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> list[list[Place]]:
-    """For each of the documents, its words that match, in order."""
+    """For each of the documents, its words that match, in order; raises SearchTooLong."""
+    if not documents:
+        return []
     order = sorted(documents)
     positions = _Positions(search, np.array(order, np.int64))
-    found: dict[int, set[Place]] = {document: set() for document in order}
-    for term in marks.terms:
-        for document, at in zip(order, positions.of(term), strict=True):
-            found[document].update(Place(position, term) for position in at.tolist())
-    for beginning in marks.beginnings:
-        for document, position in positions.of_beginning(beginning):
-            found[document].add(Place(position, beginning))
+    marked = [(term, positions.of(term)) for term in marks.terms]
+    marked += [(beginning, positions.of_beginning(beginning)) for beginning in marks.beginnings]
     for phrase in marks.phrases:
-        for number, document in enumerate(order):
-            starts = positions.of(phrase[0])[number]
-            for beyond, term in enumerate(phrase[1:], 1):
-                starts = starts[np.isin(starts + beyond, positions.of(term)[number])]
-            for start in starts.tolist():
-                found[document].update(Place(start + at, term) for at, term in enumerate(phrase))
-    return [sorted(found[document]) for document in documents]
+        starts = positions.of_phrase(phrase)
+        marked += [(term, [each + at for each in starts]) for at, term in enumerate(phrase)]
+    found = {
+        document: _places([(term, every[at]) for term, every in marked if len(every[at])])
+        for at, document in enumerate(order)
+    }
+    return [found[document] for document in documents]
+
+
+def _places(marked: Sequence[tuple[str, Array]]) -> list[Place]:
+    """The places of one document in order; where they are too many, the first of each mark."""
+    most = SNIPPET_PLACES
+    if sum(len(positions) for _, positions in marked) > SNIPPET_PLACES:
+        most = -(-SNIPPET_PLACES // len(marked))
+    places = [Place(at, term) for term, every in marked for at in every[:most].tolist()]
+    return places if len(marked) == 1 else sorted(set(places))
 
 
 class _Positions:
-    """The positions of terms in the bodies of some documents, looked up once."""
+    """The positions of words in the bodies of some documents, in order; each is looked up once."""
 
     def __init__(self, search: SegmentSearch, documents: Array) -> None:
         self._search = search
@@ -47,50 +54,54 @@ class _Positions:
         self._known: dict[str, list[Array]] = {}
 
     def of(self, term: str) -> list[Array]:
-        """The first `SNIPPET_PLACES` positions of a term, by document."""
+        """The positions of a term, by document."""
         known = self._known.get(term)
         if known is None:
             known = self._known[term] = self._read(term)
         return known
 
-    def of_beginning(self, beginning: str) -> Iterator[tuple[int, int]]:
-        """The documents and positions of all terms that begin so."""
-        field = self._search.segment.file.fields[_FIELD]
+    def of_phrase(self, phrase: Sequence[str]) -> list[Array]:
+        """Where the words of a phrase stand one after another: the first of each, by document."""
+        ends = self.of(phrase[0])
+        for term in phrase[1:]:
+            pairs = zip(ends, self.of(term), strict=True)
+            ends = [reached(one.astype(np.int64), other, 1) for one, other in pairs]
+        return [each - (len(phrase) - 1) for each in ends]
+
+    def of_beginning(self, beginning: str) -> list[Array]:
+        """The positions of all terms that begin so, by document."""
+        self._search.deadline.check()
+        segment = self._search.segment.file
+        field = segment.fields[_FIELD]
         text = beginning.encode()
         first, stop = field.first_from(text), field.first_from(text + b"\xff")
         postings = Postings(field.ids_between(first, stop), field.frequencies_between(first, stop))
-        mask = np.zeros(self._search.segment.file.size, np.bool_)
-        mask[self._documents] = True
-        chosen = np.flatnonzero(mask[postings.ids])
-        if not len(chosen):
-            return
+        chosen = np.flatnonzero(np.isin(postings.ids, self._documents))
         positions, counts = positions_of(field, first, postings, chosen)
-        words = dict(zip(self._documents.tolist(), self._body_words, strict=True))
-        documents = np.repeat(postings.ids[chosen], counts).tolist()
-        for document, position in zip(documents, positions.tolist(), strict=True):
-            if position < words[document]:
-                yield document, position
+        owners = np.repeat(postings.ids[chosen], counts)
+        found = []
+        for document, words in zip(self._documents.tolist(), self._body_words, strict=True):
+            own = positions[owners == document]
+            found.append(np.sort(own[own < words]))
+        return found
 
     def _read(self, term: str) -> list[Array]:
-        number, postings = self._search.term(_FIELD, term.encode())
-        none = np.empty(0, np.int64)
-        if number is None or not len(postings.ids):
-            return [none] * len(self._documents)
-        at = np.searchsorted(postings.ids, self._documents)
-        at[at == len(postings.ids)] = 0
-        held = postings.ids[at] == self._documents
+        self._search.deadline.check()
+        number, (ids, frequencies) = self._search.term(_FIELD, term.encode())
         field = self._search.segment.file.fields[_FIELD]
-        positions, counts = positions_of(field, number, postings, at[held])
-        positions = positions.astype(np.int64)
-        ends = iter(np.cumsum(counts).tolist())
-        start = 0
+        if number is None or frequencies is None or field.positions_at is None:
+            return [_NOWHERE] * len(self._documents)
+        places = ids.searchsorted(self._documents.astype(ids.dtype))
+        ends = frequencies[: places[-1] + 1].cumsum(dtype=np.int64)
+        ends += field.positions_at[number]
+        documents = zip(places.tolist(), self._documents.tolist(), self._body_words, strict=True)
         read = []
-        for has, words in zip(held.tolist(), self._body_words, strict=True):
-            if not has:
-                read.append(none)
-                continue
-            end = next(ends)
-            own = positions[start:end]
-            read.append(own[: np.searchsorted(own, words)][:SNIPPET_PLACES])
-            start = end
+        for place, document, words in documents:
+            own = _NOWHERE
+            if place < len(ids) and ids[place] == document:
+                end = int(ends[place])
+                own = field.positions_in(end - int(frequencies[place]), end)
+                if own[-1] >= words:
+                    own = own[: own.searchsorted(words)]
+            read.append(own)
         return read

@@ -46,6 +46,9 @@ def clauses_of(chunk: str) -> Iterator[Clause]:
 
 
 def _joined(chunk: str) -> Iterator[str]:
+    if chunk.isalnum():
+        yield chunk
+        return
     slash_joins = any(character.isdigit() for character in chunk)
     start = end = -1
     for word in words_of(chunk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -18,7 +19,7 @@ from indexer.domain.note import Note
 from indexer.search_index.codec.contents import SegmentEntry, read_contents, write_contents
 from indexer.search_index.codec.segment import DIGEST_BYTES, SegmentFile
 from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictionary
-from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES
+from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
 from indexer.search_index.records import reference_key
 from indexer.search_index.writing.merging import Source, merge
 from indexer.search_index.writing.policy import to_merge
@@ -27,6 +28,7 @@ from indexer.search_index.writing.workers import EncodedNote, Group, build_segme
 
 Progress = Callable[[Note], None]
 _encode = msgspec.json.Encoder().encode
+_SAMPLE_BYTES = 8_000_000
 
 
 class _Encoded(NamedTuple):
@@ -94,10 +96,22 @@ def _build(scratch: Path, notes: Iterator[_Encoded], dictionary: bytes | None) -
     """Build segments of the notes in `scratch`, each of about `GROUP_BYTES` of them."""
     first: list[_Encoded] = []
     if dictionary is None:
-        first = list(islice(notes, DICTIONARY_SAMPLES))
+        first = _samples(notes)
         dictionary = trained_dictionary([text_of(each.note.body).encode() for each in first])
     every = (each.json for each in chain(first, notes))
     return list(build_segments(_groups(scratch, every), dictionary))
+
+
+def _samples(notes: Iterator[_Encoded]) -> list[_Encoded]:
+    """The first notes, to train a dictionary on: no more than are enough for that."""
+    samples: list[_Encoded] = []
+    size = 0
+    for note in islice(notes, DICTIONARY_SAMPLES):
+        samples.append(note)
+        size += len(note.json.note)
+        if size >= _SAMPLE_BYTES:
+            break
+    return samples
 
 
 def _groups(scratch: Path, notes: Iterator[EncodedNote]) -> Iterator[Group]:
@@ -118,7 +132,8 @@ def _joined(folder: Path, built: Iterable[Path], scratch: Path) -> list[SegmentE
     entries: list[SegmentEntry] = []
     together: list[SegmentFile] = []
     for segment in map(SegmentFile, built):
-        if together and sum(s.size for s in together) + segment.size > SEGMENT_NOTES:
+        full = sum(each.size for each in together) + segment.size > SEGMENT_NOTES
+        if together and (full or len(together) == SEGMENTS_JOINED):
             entries.append(_moved(folder, together, scratch))
             together = []
         together.append(segment)
@@ -161,6 +176,14 @@ def _named(folder: Path, path: Path) -> SegmentEntry:
     segment.close()
     path.replace(entry.path(folder))
     return entry
+
+
+def _share(file: Path, other: Path) -> None:
+    """Have a file under another name too; as a copy where it cannot be linked."""
+    try:
+        os.link(file, other)
+    except OSError:  # another user's file, or a disk without links
+        shutil.copyfile(file, other)
 
 
 class _Before:
@@ -213,6 +236,6 @@ class _Before:
         entries = []
         for entry, deleted in zip(self._entries, self._deleted, strict=True):
             if len(deleted) < entry.notes:
-                os.link(entry.path(self._folder), entry.path(folder))
+                _share(entry.path(self._folder), entry.path(folder))
                 entries.append(SegmentEntry(entry.name, entry.notes, tuple(sorted(deleted))))
         return entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from indexer.search_index.codec.contents import SegmentEntry
 from indexer.search_index.limits import DELETED_SHARE, SEGMENT_NOTES, SEGMENTS_OF_A_SIZE
@@ -19,9 +20,16 @@ def to_merge(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
             return [entry]
         sizes.setdefault(_size(entry.live), []).append(entry)
     for alike in sizes.values():
-        if len(alike) > SEGMENTS_OF_A_SIZE and sum(e.live for e in alike) <= SEGMENT_NOTES:
-            return alike
+        if len(alike) > SEGMENTS_OF_A_SIZE and len(chosen := _fitting(alike)) > 1:
+            return chosen
     return []
+
+
+def _fitting(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
+    """As many of the smallest as one segment holds."""
+    smallest = sorted(entries, key=lambda entry: entry.live)
+    together = accumulate(entry.live for entry in smallest)
+    return smallest[: sum(notes <= SEGMENT_NOTES for notes in together)]
 
 
 def _size(notes: int) -> int:

@@ -50,7 +50,8 @@ def documents_of_message(
     if read and read.has_words:
         is_read = True
         covers = any(isinstance(each, SourceDocument) or each.failed for each in attached)
-        yield _of_text(document, read, Letter(subject, (*lines, *read.around), covers))
+        of_text = Letter(subject, (*lines, *read.around), is_text=True, covers=covers)
+        yield _of_text(document, read, of_text)
     letter = Letter(
         subject,
         (*lines, *(read.lines if read else ()), *(read.around if read else ())),

@@ -38,9 +38,9 @@ def downwards(name: str) -> str:
 
 
 def is_left_out(name: str) -> bool:
-    """Whether `name` is hidden, or what a system keeps for itself, as in folders."""
+    """Whether `name` is hidden, or what a system or an open Word keeps for itself."""
     return any(
-        (part.startswith(".") and part != "..") or part.lower() in _LEFT_BY_SYSTEMS
+        (part.startswith((".", "~$")) and part != "..") or part.lower() in _LEFT_BY_SYSTEMS
         for part in name.split("/")
     )
 

@@ -60,6 +60,14 @@ def test_a_first_paragraph_that_cites_a_note(first: str, number: str, header: bo
     ]
 
 
+def test_a_letterhead_above_the_title_is_left_out() -> None:
+    """A few short lines; numbered text above a title is text that quotes one."""
+    head = (paragraph("Strathallan Council"), paragraph("1 High Street, Kirkorran KK1 1AA"))
+    text = paragraph("Grit.", "1")
+    assert [block.text for block in body(*head, paragraph(TITLE), text)] == ["Grit."]
+    assert len(body(text, paragraph(TITLE), text)) == 3
+
+
 def test_what_the_header_holds_is_left_out() -> None:
     """The body begins where the header ends, without the blocks that state something."""
     blocks = (paragraph("Report by:"), paragraph("One", "1"), paragraph("All Members"))

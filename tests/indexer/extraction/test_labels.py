@@ -120,6 +120,14 @@ def test_labels_that_share_a_line(what: str) -> None:
 
 
 TABLES: dict[str, tuple[tuple[tuple[str, ...], ...], list[tuple[str, str | None]]]] = {
+    "a label over two rows": (
+        (("Responsible", "Una Dunmarrow,"), ("Officer", "Head of Roads"), ("Date", "")),
+        [("Responsible Officer", "Una Dunmarrow, Head of Roads"), ("Date", "")],
+    ),
+    "a blank value beside another label": (
+        (("TN Number:", "", "Subject:", "Grit Bins"),),
+        [("TN Number:", ""), ("Subject:", "Grit Bins")],
+    ),
     "a label and its value": (
         (("Subject", "Grit Bins"), ("Report by:", "Una")),
         [("Subject", "Grit Bins"), ("Report by:", "Una")],

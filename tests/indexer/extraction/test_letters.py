@@ -127,7 +127,17 @@ def test_what_names_the_e_mail_names_no_appendix() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [CONFIDENTIAL, "This note is not to be published.", "For elected members only"]
+    "line",
+    [
+        CONFIDENTIAL,
+        "This note is not to be published.",
+        "For elected members only",
+        "Here it is. This is confidential until Thursday.",
+        "This item is exempt.",
+        "Please keep this to yourselves for now.",
+        "Hold until 5 May",
+        "Restricted: Technical Note 64",
+    ],
 )
 def test_a_restriction_in_the_e_mail_counts(line: str) -> None:
     """Though the note itself says that it will be published."""
@@ -135,6 +145,14 @@ def test_a_restriction_in_the_e_mail_counts(line: str) -> None:
     assert status_of(document(NOTE)) is PublicationStatus.PUBLIC
     restricted = document(NOTE, letter=Letter("Grit", ("Dear all,", line)))
     assert status_of(restricted) is PublicationStatus.RESTRICTED
+
+
+@pytest.mark.parametrize(
+    "line", ["This e-mail is confidential.", "This is not confidential.", "The tender is exempt."]
+)
+def test_what_an_e_mail_says_of_other_things_does_not(line: str) -> None:
+    open_note = document(NOTE, letter=Letter("Grit", ("Dear all,", line)))
+    assert status_of(open_note) is PublicationStatus.PUBLIC
 
 
 def statuses(message: EmailMessage) -> list[PublicationStatus | None]:

@@ -33,6 +33,7 @@ FURNITURE = {
     "class": "<div class='wide sidebar'>{}</div>",
     "end of a class": "<div class='site-footer'>{}</div>",
     "end of a class before what it is": "<div class='main-menu-wrapper'>{}</div>",
+    "beginning of a class": "<div class='related-posts-title'>{}</div>",
     "numbered": "<div class='sidebar-2'>{}</div>",
     "underscored": "<div class='page__breadcrumbs'>{}</div>",
     "identifier": "<div id='cookie-banner'>{}</div>",
@@ -41,6 +42,9 @@ FURNITURE = {
     "hidden by its style": "<div style='DISPLAY : NONE'>{}</div>",
     "hidden below a heading that opens nothing": "<h3>Map</h3><div hidden>{}</div>",
     "button": "<button>{}</button>",
+    "caption": "<figure><img src='/map.png'><figcaption>{}</figcaption></figure>",
+    "one label time and again": "<aside>{}<p>Sale: Grit</p><p>Sale: Salt</p></aside>",
+    "an address": "<footer>{}<p>Telephone: 1234</p><p>Email: a@strathallan.example</p></footer>",
 }
 
 
@@ -88,6 +92,20 @@ def test_a_menu_that_is_most_of_the_page_is_still_one() -> None:
     """Links never hold the note, however many there are."""
     links = "".join(f"<li><a href='/{n}'>Service number {n}</a></li>" for n in range(60))
     assert "Service" not in shown(f"<div class='menu'><ul>{links}</ul></div>{TEXT}")
+
+
+def test_an_aside_as_long_as_the_text_is_still_one() -> None:
+    """A tag means the same on every site, a name does not."""
+    other = "<p>Snow wardens are wanted in each street, and the council lends a shovel.</p>" * 3
+    assert "wardens" not in shown(f"{TEXT}<aside>{other}</aside>")
+    assert "wardens" in shown(f"{TEXT}<div class='sidebar'>{other}</div>")
+
+
+def test_an_article_inside_another_is_not_part_of_it() -> None:
+    """It is what readers wrote of the outer one, or is related to it, but for the note itself."""
+    other = f"<article><h2>Salt</h2><p>{BOX}</p></article>"
+    assert BOX not in shown(f"<article>{TEXT}{other}</article>")
+    assert "Kirkorran" in shown(f"<article><article>{TEXT}</article></article>")
 
 
 def test_what_was_dropped_and_could_be_seen() -> None:

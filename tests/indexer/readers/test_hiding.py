@@ -37,7 +37,17 @@ WAYS: dict[str, tuple[str, str]] = {
     "class": (HIDDEN, "<p class='wide off'>2. {}</p>"),
     "no size": (HIDDEN, "<p style='font-size:0'>2. {}</p>"),
     "no size in points": (HIDDEN, "<p style='font-size: 0.0pt; margin:0'>2. {}</p>"),
+    "a speck": (HIDDEN, "<p style='font-size:1px'>2. {}</p>"),
+    "no height": (HIDDEN, "<div style='max-height:0;overflow:hidden'>2. {}</div>"),
+    "wholly transparent": (HIDDEN, "<p style='opacity: 0'>2. {}</p>"),
+    "left of the page": (HIDDEN, "<p style='left:-9999px;position:absolute'>2. {}</p>"),
+    "begun left of the page": (HIDDEN, "<p style='text-indent:-9999px'>2. {}</p>"),
+    "black on black": (HIDDEN, "<p style='color:#000;background-color:black'>2. {}</p>"),
+    "under a black marker": (HIDDEN, "<p>2. <span style='background:black'>{}</span></p>"),
+    "class of a tag": (HIDDEN, "<p class=ghost>2. {}</p>"),
     "white": (HIDDEN, "<p style='color:#FFF'>2. {}</p>"),
+    "nearly white": (HIDDEN, "<p style='color: rgb(252, 253, 255)'>2. {}</p>"),
+    "transparent": (HIDDEN, "<p style='color:transparent'>2. {}</p>"),
     "white on white": (HIDDEN, "<p style='color:white;background:#ffffff'>2. {}</p>"),
     "white type": (HIDDEN, "<p><font color='#ffffff'>2. {}</font></p>"),
     "deleted": (STRUCK_OUT, "<p><del>2. {}</del></p>"),
@@ -47,7 +57,8 @@ WAYS: dict[str, tuple[str, str]] = {
     "line through": (STRUCK_OUT, "<p style='text-decoration: line-through red'>2. {}</p>"),
     "line through by class": (STRUCK_OUT, "<p class=gone>2. {}</p>"),
 }
-SHEET = "p { margin: 0 } .off, .away { display: none } .gone { text-decoration-line: line-through }"
+SHEET = """p { margin: 0 } .off, .away { display: none } p.ghost { display: none }
+.gone { text-decoration-line: line-through }"""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -65,6 +76,15 @@ def test_what_is_not_meant_to_be_seen_is_left_out_and_named(way: str) -> None:
 
 
 SHOWN = {
+    "grey on black": "<p style='background:#000'><font color=silver>2. {}</font></p>",
+    "on black in a coloured box": "<div style='color:#eee'><p style='background:#000'>2. {}</p>"
+    "</div>",
+    "faded in by a script": "<p style='opacity:0;transform:translateY(20px)'>2. {}</p>",
+    "half transparent": "<p style='opacity:0.6'>2. {}</p>",
+    "hanging far": "<p style='margin-left:127.6pt;text-indent:-127.6pt'>2. {}</p>",
+    "no height, but run over": "<div style='height:0'>2. {}</div>",
+    "class hidden on another tag": "<p class=ghost>2. {}</p>",
+    "hidden from one program": "<p style='mso-hide:all'>2. {}</p>",
     "white on a colour": "<p style='color:#fff;background:#005'>2. {}</p>",
     "white in a coloured box": "<div style='background-color:navy'><p style='color:#fff'>2. {}</p>"
     "</div>",
@@ -85,6 +105,7 @@ SHOWN = {
 }
 SHOWN_SHEET = """.tab { display: none } .tab.open { display: block }
 @media print { .paper { display: none } } .menu .inner { display: none }
+span.ghost { display: none }
 /* .old { display: none } */"""
 
 
@@ -175,7 +196,7 @@ def test_two_ways_are_two_problems() -> None:
         (".a , .b{ visibility : HIDDEN }", {"a": HIDDEN, "b": HIDDEN}),
         (".a{text-decoration:underline line-through}", {"a": STRUCK_OUT}),
         (".a{display:none} .a:hover{display:block}", {}),
-        ("p.a{display:none}", {}),
+        ("p.a{display:none}", {"p.a": HIDDEN}),
         (".a{display:none", {}),
         ("@media print{.a{display:none}} .b{display:none}", {"b": HIDDEN}),
         ("{}}}{.a{display:none}", {"a": HIDDEN}),

@@ -12,7 +12,8 @@ from indexer.config import Config
 from indexer.domain.blocks import Link, text_of
 from indexer.domain.claims import ProblemKind
 from indexer.domain.note import Note, Officer
-from indexer.domain.source import SourceDocument
+from indexer.domain.source import Letter, SourceDocument
+from indexer.readers import read
 from indexer.readers.html import MAX_DEPTH
 from tests.indexer.extracted import extract_each
 from tests.indexer.readers.blocks import Short, page, short
@@ -323,3 +324,12 @@ def test_the_titles_of_a_page_the_likeliest_first() -> None:
         "Grit bins",
         "Grit | Strathallan Council",
     )
+
+
+def test_the_page_of_an_e_mail_is_read_whole() -> None:
+    """Mail programs put each line in a box of its own, and no site stands around them."""
+    lines = ("Subject:", "Grit Bins", "Publication:", "This note will be published.", "All filled")
+    content = "".join(f"<div>{line}</div>" for line in lines).encode()
+    letter = Letter("Grit Bins", is_text=True)
+    document = read(SourceDocument("grit.eml", "text/html", content, letter=letter))
+    assert text_of(document.blocks) == "\n".join(lines)

@@ -52,6 +52,17 @@ INSIDE: dict[str, tuple[str, list[str]]] = {
     ),
     "a stray line of the site": ("<p>Listen to this page</p>", []),
     "another stray line of the site": ("<div>Skip to content</div>", []),
+    "a link to read on elsewhere": (
+        "<p>Read more: <a href='/x'>Snow wardens are wanted in all the streets of the town</a></p>",
+        [],
+    ),
+    "a sentence of the site's words with a link": (
+        "<p>Posted in the window of <a href='/x'>Quay Hall</a>, the map shows the bins.</p>",
+        ["Posted in the window of Quay Hall, the map shows the bins."],
+    ),
+    "a sentence that says more": (
+        "<p>See more in Appendix 2.</p>", ["See more in Appendix 2."],
+    ),
     "a sentence about cookies": (
         "<p>The bakery at Mill Wynd sells its cookies to two schools.</p>",
         ["The bakery at Mill Wynd sells its cookies to two schools."],
@@ -132,6 +143,16 @@ AFTER = {
 def test_what_stands_after_the_text(what: str) -> None:
     """The text ends where the site goes on, however much like text that reads."""
     assert texts(NOTE + AFTER[what])[1:] == [WORDS, MORE]
+
+
+def test_boxes_with_a_link_between_paragraphs_do_not_end_the_text() -> None:
+    """What stands below such a box is no card's where the text's own box goes on."""
+    links = (
+        f"<div><h3><a href='/{n}'>Snow wardens wanted in street {n}</a></h3></div>"
+        for n in range(4)
+    )
+    inside = f"<p>{MORE}</p>".join(links)
+    assert texts(f"{NOTE}{inside}<p>{WORDS}</p>")[1:] == [WORDS, *[MORE] * 4, WORDS]
 
 
 def test_numbered_text_goes_on_past_a_mark_of_the_end() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from indexer.domain.reference import TECHNICAL_NOTES, NoteReference
 from indexer.domain.report import RunReport
 from indexer.domain.search import Contents, Council
 from indexer.search_index import Archive, Edition, publish
+from tests.benchmarks.council import notes as council_notes
 
 BUILT = datetime.datetime(2026, 11, 25, 2, 14, tzinfo=datetime.UTC)
 
@@ -152,6 +154,12 @@ SAMPLE = (
 )
 
 
+def segment_file(folder: Path) -> Path:
+    """The only segment of an index."""
+    (path,) = folder.glob("*.segment")
+    return path
+
+
 MakeNote = Callable[..., Note]
 MakeArchive = Callable[..., Archive]
 MakeEditions = Callable[[Iterable[Note]], dict[Clearance, Edition]]
@@ -205,3 +213,9 @@ def archive_of(
 def archive(archive_of: MakeArchive) -> Archive:
     """The members' archive of the sample."""
     return archive_of(*SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def council() -> list[object]:
+    """Three hundred invented notes of 5 KB."""
+    return list(council_notes(300))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,14 +97,6 @@ def test_an_empty_archive_answers(archive_of) -> None:
     assert archive.latest(5) == ()
     assert archive.facets().year == ()
     assert archive.neighbours(NoteReference(2023, 64)) == (None, None)
-
-
-def test_threads_get_the_same_answers(archive: Archive) -> None:
-    queries = ["grit", '"meeting of the board"', "salt available", "064-23", "", "lyall-boyd"] * 30
-    alone = [archive.search(SearchRequest(query=query)) for query in queries]
-    with ThreadPoolExecutor(8) as threads:
-        together = list(threads.map(lambda q: archive.search(SearchRequest(query=q)), queries))
-    assert together == alone
 
 
 def test_there_is_no_archive_before_the_first_run(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import gc
 import pickle
 import random
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +25,7 @@ from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest
 from indexer.search_index import Archive, publish
 from indexer.search_index.codec.contents import CONTENTS, read_contents
-from indexer.search_index.codec.sections import DamagedFile
+from indexer.search_index.codec.sections import DamagedFile, SectionFile
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.codec.whoosh_index import ArrayIndex
 from indexer.search_index.index import Index
@@ -183,6 +184,35 @@ def test_a_forged_directory_is_refused(segment: Path, change: object) -> None:
     segment.write_bytes(forged(segment.read_bytes(), change))
     with pytest.raises(DamagedFile, match=segment.name):
         SegmentFile(segment)
+
+
+def test_a_forged_section_makes_an_error_or_an_answer(generation: Path) -> None:
+    """Whoever knows the checksums can make an archive wrong, but not run, crash or hang it."""
+    (path,) = (generation / "public" / "index").glob("*.segment")
+    whole = path.read_bytes()
+    places = {name: at for name, at in SectionFile(path)._places.items() if at.count}
+    draw = random.Random(12)
+    opened = 0
+    for _ in range(300):
+        name, place = draw.choice(list(places.items()))
+        altered = bytearray(whole)
+        for _ in range(draw.choice((1, 4))):
+            altered[place.offset + draw.randrange(place.size)] = draw.choice((0, 255, 7))
+        section = altered[place.offset : place.offset + place.size]
+        checksum = zlib.crc32(section)
+        path.write_bytes(
+            forged(altered, lambda d, n=name, c=checksum: d["sections"][n].__setitem__(3, c))
+        )
+        start = time.process_time()
+        refused = suppress(GenerationError, IndexError, ValueError)
+        with refused, Archive(generation, Clearance.PUBLIC) as archive:
+            opened += 1
+            for query in ("grit", '"of the board"', "boa*", "2023-064", ""):
+                archive.search(SearchRequest(query=query))
+            for reference in archive.references:
+                archive.note(reference)
+        assert time.process_time() - start < 1
+    assert opened > 100
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,12 @@ def test_a_choice_narrows_what_was_found_and_never_widens_it(archive_of, note) -
     assert (result.total, result.holding_all_words) == (1, 1)
 
 
+def test_more_words_may_be_asked_for_than_are_found(archive: Archive) -> None:
+    absent = " ".join(f"zyzzyva{number}" for number in range(20))
+    result = archive.search(SearchRequest(query=f"{absent} quillfeather {absent}"))
+    assert (result.total, result.holding_all_words) == (1, 0)
+
+
 def test_notes_with_all_words_are_favoured(archive_of, note) -> None:
     archive = archive_of(*notes_with(note, 1, 2))
 

@@ -1,4 +1,4 @@
-"""Indexes written anew, merged and brought up to date."""
+"""Indexes written anew, and segments merged."""
 
 from __future__ import annotations
 
@@ -6,71 +6,27 @@ import os
 import random
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from whoosh import query as q
 
 from indexer.domain.errors import GenerationError
 from indexer.domain.reference import NoteReference
-from indexer.search_index.codec.contents import SegmentEntry, read_contents
+from indexer.search_index.codec.contents import read_contents
 from indexer.search_index.codec.sections import SectionFile
 from indexer.search_index.codec.segment import SegmentFile
-from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.index import Index
-from indexer.search_index.limits import SEGMENT_NOTES, SEGMENTS_OF_A_SIZE
-from indexer.search_index.writing import index_writer, workers
-from indexer.search_index.writing.index_writer import update_index, write_index
+from indexer.search_index.writing import index_writer, merging, workers
+from indexer.search_index.writing.index_writer import write_index
 from indexer.search_index.writing.merging import Source, merge
-from indexer.search_index.writing.policy import to_merge
-from tests.benchmarks.council import notes as council_notes
-
-QUERIES = [
-    q.Term("text", "council"),
-    q.Term("title", "the"),
-    q.Phrase("text", ["of", "the"]),
-    q.Prefix("text", "dra"),
-    q.Term("year", "2010"),
-    q.Or([q.Term("text", "bridg"), q.Term("text", "salt")]),
-]
-
-
-def answers(index: Index) -> list[dict[NoteReference, float]]:
-    """What each query finds, by reference, without the scores where these need not agree."""
-    found = []
-    for query in QUERIES:
-        scores: dict[NoteReference, float] = {}
-        for search in index.searches(Deadline()):
-            matches = search.matches(query, search.segment.live)
-            for document, score in zip(matches.ids, matches.all_scores(), strict=True):
-                number = int(document) + search.segment.base
-                scores[index.summary(number).reference] = float(score)
-        found.append(scores)
-    return found
-
-
-def notes_of(index: Index) -> list[object]:
-    """Every note in order."""
-    return [index.note(index.at(place)) for place in range(index.size)]
-
-
-def segment_file(folder: Path) -> Path:
-    """The only segment of an index."""
-    (path,) = folder.glob("*.segment")
-    return path
+from tests.indexer.search_index.conftest import segment_file
 
 
 def sections(path: Path) -> dict[str, tuple[str, int, int]]:
     """The dtype, length and checksum of every section of a file."""
     places = SectionFile(path)._places
     return {name: (at.dtype, at.count, at.checksum) for name, at in places.items()}
-
-
-@pytest.fixture(scope="module")
-def council() -> list[object]:
-    """Three hundred invented notes of 5 KB."""
-    return list(council_notes(300))
 
 
 def test_groups_built_in_processes_give_the_bytes_of_one(
@@ -90,20 +46,37 @@ def test_groups_built_in_processes_give_the_bytes_of_one(
     assert sections(one) == sections(many)
 
 
-def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(tmp_path: Path, sample) -> None:
-    write_index(tmp_path, sample)
-    other = tmp_path / "other"
-    other.mkdir()
-    code = (
-        "import sys; from pathlib import Path; from conftest import SAMPLE;"
-        "from indexer.search_index.writing.index_writer import write_index;"
-        "write_index(Path(sys.argv[1]), SAMPLE)"
-    )
-    here = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    environment = {**os.environ, "PYTHONPATH": here, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    subprocess.run([sys.executable, "-c", code, str(other)], check=True, env=environment)
-    for path in sorted(tmp_path.glob("*.*")):
-        assert (other / path.name).read_bytes() == path.read_bytes()
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from indexer.search_index.writing import index_writer
+from tests.benchmarks.council import notes
+index_writer.GROUP_BYTES = int(sys.argv[2])
+index_writer.write_index(Path(sys.argv[1]), notes(300))
+"""
+
+
+@pytest.mark.parametrize(("zone", "seed"), [("Asia/Tokyo", "7"), ("America/Anchorage", "random")])
+def test_the_same_notes_give_the_same_bytes_elsewhere_and_later(
+    tmp_path: Path, council, monkeypatch, zone: str, seed: str
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    here.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 400_000)
+    write_index(here, council)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+    }
+    command = [sys.executable, "-c", ELSEWHERE, str(elsewhere), "400000"]
+    subprocess.run(command, check=True, env=environment)
+    names = [path.name for path in sorted(here.iterdir())]
+    assert [path.name for path in sorted(elsewhere.iterdir())] == names
+    for name in names:
+        assert (elsewhere / name).read_bytes() == (here / name).read_bytes()
 
 
 def test_a_merge_without_deleted_documents_is_the_index_of_the_rest(
@@ -160,94 +133,25 @@ def test_what_only_deleted_documents_had_is_gone_after_a_merge(tmp_path: Path, n
     assert b"zebra" not in (tmp_path / "merged").read_bytes()
 
 
-def test_an_update_shares_what_did_not_change(tmp_path: Path, council) -> None:
-    before, after, anew = (tmp_path / name for name in ("before", "after", "anew"))
-    for folder in (before, after, anew):
-        folder.mkdir()
-    write_index(before, council)
-    changed = replace(council[40], title="Culvert under Mill Brae", report_by=())
-    added = replace(council[0], reference=NoteReference(2026, 1))
-    now = [*council[:40], changed, *council[41:], added]
-    update_index(after, now, before)
-    write_index(anew, now)
-    shared = after / segment_file(before).name
-    assert shared.samefile(segment_file(before))
-    entries = read_contents(after).segments
-    assert [(entry.notes, entry.deleted) for entry in entries] == [(300, (40,)), (2, ())]
-    updated, fresh = Index(after), Index(anew)
-    assert notes_of(updated) == notes_of(fresh) == now
-    for one, other in zip(answers(updated), answers(fresh), strict=True):
-        assert one.keys() == other.keys()
-    updated.close()
-    fresh.close()
-
-
-def test_segments_stay_few_over_many_updates(tmp_path: Path, sample) -> None:
-    before = tmp_path / "0"
-    before.mkdir()
-    notes = list(sample)
-    write_index(before, notes)
-    for run in range(1, 40):
-        after = tmp_path / f"{run}"
-        after.mkdir()
-        at = run % len(notes)
-        notes[at] = replace(notes[at], title=f"{sample[at].title} {run}")
-        update_index(after, notes, before)
-        before = after
-    index = Index(before)
-    assert notes_of(index) == notes
-    assert len(index.segments) <= 2 * SEGMENTS_OF_A_SIZE
-    index.close()
-
-
-def test_a_note_that_is_gone_leaves_nothing_behind(tmp_path: Path, sample) -> None:
-    before, after, anew = (tmp_path / name for name in ("before", "after", "anew"))
-    for folder in (before, after, anew):
-        folder.mkdir()
-    write_index(before, sample)
-    update_index(after, sample[:-1], before)
-    write_index(anew, sample[:-1])
-    assert [path.name for path in sorted(after.iterdir())] == [
-        path.name for path in sorted(anew.iterdir())
-    ]
-    assert segment_file(after).read_bytes() == segment_file(anew).read_bytes()
-
-
-@pytest.mark.parametrize("damage", ["segment", "contents", "recipe"])
-def test_an_index_that_cannot_be_taken_over_is_built_anew(
-    tmp_path: Path, sample, damage: str, monkeypatch
+def test_memory_does_not_grow_with_the_number_of_notes(
+    tmp_path: Path, council, monkeypatch
 ) -> None:
-    before, after = tmp_path / "before", tmp_path / "after"
-    before.mkdir()
-    after.mkdir()
-    with monkeypatch.context() as patched:
-        if damage == "recipe":
-            patched.setattr(index_writer, "RECIPE", "another")
-        write_index(before, sample)
-    victim = segment_file(before) if damage == "segment" else before / "segments.json"
-    if damage != "recipe":
-        victim.write_bytes(victim.read_bytes()[:-1])
-    update_index(after, sample, before)
-    index = Index(after)
-    assert notes_of(index) == list(sample)
-    index.close()
-
-
-@pytest.mark.parametrize(
-    ("sizes", "merged"),
-    [
-        ([(10_000, 0), (1, 0)], []),
-        ([(10_000, 0), *[(1, 0)] * (SEGMENTS_OF_A_SIZE + 1)], [1] * (SEGMENTS_OF_A_SIZE + 1)),
-        ([(100, 26), (10_000, 0)], [100]),
-        ([(SEGMENT_NOTES, 0)] * 9, []),
-    ],
-)
-def test_what_is_merged(sizes: list[tuple[int, int]], merged: list[int]) -> None:
-    entries = [
-        SegmentEntry(f"s{at}", notes, tuple(range(deleted)))
-        for at, (notes, deleted) in enumerate(sizes)
-    ]
-    assert [entry.notes for entry in to_merge(entries)] == merged
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 100_000)
+    monkeypatch.setattr(index_writer, "SEGMENTS_JOINED", 4)
+    monkeypatch.setattr(index_writer, "DICTIONARY_SAMPLES", 50)
+    monkeypatch.setattr(merging, "WORDS_AT_ONCE", 20_000)
+    peaks = []
+    for count in (100, 100, 500):  # the first time what is made only once counts too
+        references = (NoteReference(1990 + at // 100, at % 100 + 1) for at in range(count))
+        notes = (replace(council[r.number - 1], reference=r) for r in references)
+        folder = tmp_path / f"{len(peaks)}"
+        folder.mkdir()
+        tracemalloc.start()
+        write_index(folder, notes)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert sum(entry.notes for entry in read_contents(folder).segments) == 500
+    assert peaks[2] < 1.2 * peaks[1]
 
 
 def die(*_: object) -> None:

@@ -61,7 +61,15 @@ def test_a_document_has_its_bytes_type_and_standing(tmp_path: Path) -> None:
 
 def test_hidden_files_and_the_archive_itself_are_left_out(tmp_path: Path) -> None:
     """A data folder inside the source is not read back as notes."""
-    put(tmp_path, "a.html", ".b.html", ".git/c.html", "data/generations/d.html")
+    put(
+        tmp_path,
+        "a.html",
+        ".b.html",
+        ".git/c.html",
+        "~$a.docx",
+        "Thumbs.db",
+        "data/generations/d.html",
+    )
     assert list(read_all(tmp_path, leaving_out=tmp_path / "data")) == ["a.html"]
     # A source inside the data folder is still a source.
     assert list(read_all(tmp_path / "data", leaving_out=tmp_path)) == ["generations/d.html"]

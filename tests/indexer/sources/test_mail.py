@@ -57,7 +57,7 @@ def test_the_text_stands_for_the_e_mail_itself() -> None:
     assert (text.locator, text.entry, text.published, text.ocr) == ("a.zip", "b.eml", True, True)
     assert text.media_type == "text/plain; charset=utf-8"
     assert text.content.decode().splitlines() == WORDS.splitlines()
-    assert text.letter == Letter("TN 064-23 Bridges", ("FW: TN 064-23 Bridges",))
+    assert text.letter == Letter("TN 064-23 Bridges", ("FW: TN 064-23 Bridges",), is_text=True)
 
 
 def test_what_is_attached() -> None:

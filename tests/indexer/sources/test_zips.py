@@ -72,7 +72,15 @@ def test_a_zip_in_a_zip() -> None:
 
 def test_what_folders_leave_out_is_left_out() -> None:
     """Folders, hidden files and what systems leave beside files are no documents."""
-    names = ["a/", "__MACOSX/a/._b.txt", ".DS_Store", "a/.b.txt", "Thumbs.db", "./a/b.txt"]
+    names = [
+        "a/",
+        "__MACOSX/a/._b.txt",
+        ".DS_Store",
+        "a/.b.txt",
+        "Thumbs.db",
+        "a/~$b.docx",
+        "./a/b.txt",
+    ]
     assert entries(opened(zipped(*((name, NOTE) for name in names)))) == ["a/b.txt"]
 
 

@@ -75,3 +75,72 @@ def test_lines_that_pages_have_in_common_within_the_text_are_kept() -> None:
     """Only from the edge of the page inwards: a sub-heading on each page is text."""
     pages = [lines(text, "None.", pitch=200) for text in TEXT]
     assert texts(read(drawn(*pages))).count("None.") == 3
+
+
+def test_lines_of_one_page_that_differ_in_a_number_are_no_furniture() -> None:
+    """A line repeats on other pages, and not below itself."""
+    text = [f"The pier of Kirkorran was mended in {year}" for year in range(2015, 2021)]
+    assert " ".join(texts(read(drawn(lines(*text))))) == " ".join(text)
+
+
+def test_labels_above_the_largest_heading_are_no_letterhead() -> None:
+    """One word in large type is a heading of the text and not its title."""
+
+    def heading(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(72, 700, "Details")
+        canvas.setFont("Helvetica", 11)
+
+    page = both(lines("Report by  Isla Kerr", "TN Number  014-21"), heading, lines(*TEXT, top=670))
+    assert "TN Number 014-21" in " ".join(texts(read(drawn(page))))
+
+
+def test_a_letterhead_ends_at_the_first_space_below_its_address() -> None:
+    head = lines("Strathallan Council", "Council House, 1 High Street, Kirkorran KK1 1AA", top=800)
+    officer = lines("Isla Kerr, Head of Ports", top=755)
+    document = read(drawn(both(head, officer, lines(*TEXT, top=720, pitch=30))))
+    assert texts(document)[0] == "Isla Kerr, Head of Ports"
+    assert "Strathallan Council" in document.set_aside
+
+
+IMPRINT = (
+    "Council House, 1 High Street, Kirkorran KK1 1AA",
+    "Telephone 01999 555 000 | www.strathallan.example",
+)
+
+
+def small(*texts: str, top: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        lines(*texts, top=top, pitch=10)(canvas)
+        canvas.setFont("Helvetica", 11)
+
+    return draw
+
+
+def test_the_council_s_own_address_below_the_text() -> None:
+    """Right below it and not at the edge of the page: it is told by its words and small type."""
+    document = read(drawn(both(lines(*TEXT, pitch=30), small(*IMPRINT, top=670))))
+    assert len(document.blocks) == 3
+    assert document.set_aside == IMPRINT
+    plain = lines(*TEXT, "Strathallan Council, " + " ".join(IMPRINT), pitch=24)
+    assert len(read(drawn(plain)).blocks) == 3
+
+
+def test_whom_to_ask_is_text() -> None:
+    """Neither a contact nor a footnote is the council's own address."""
+    contact = "Contact Isla Kerr, Telephone 01999 555 001, isla.kerr@strathallan.example"
+    note = "† See www.strathallan.example/ferries"
+    document = read(drawn(both(lines(*TEXT, contact, pitch=30), small(note, top=620))))
+    assert texts(document)[3:] == [contact, note]
+    hall = "The meeting is in the Harbour Hall, Kirkorran KK1 1AB"
+    assert texts(read(drawn(lines(*TEXT, hall, pitch=30))))[3:] == [hall]
+
+
+def test_a_line_far_below_a_short_text() -> None:
+    page = both(lines(*TEXT, pitch=30), lines("Strathallan Council", top=120))
+    document = read(drawn(page))
+    assert len(document.blocks) == 3
+    assert document.set_aside == ("Strathallan Council",)
+    last = "The harbour master reports again in a year."
+    assert texts(read(drawn(both(lines(*TEXT, pitch=30), lines(last, top=120)))))[3:] == [last]

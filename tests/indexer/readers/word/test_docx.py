@@ -135,6 +135,17 @@ STRUCTURES: dict[str, tuple[list[str], list[Short]]] = {
             ("paragraph", "Salt is short."),
         ],
     ),
+    "so they are where breaks part the lines, and where a value is missing": (
+        [
+            para("Report by", _TAB, "Ann Bell", _BREAK, "TN Number", _TAB, _BREAK, "Subject", _TAB,
+                 "Salt"),
+        ],
+        [("table", (("Report by", "Ann Bell"), ("TN Number", ""), ("Subject", "Salt")))],
+    ),
+    "lines that end with a tab are no labels without values": (
+        [para("Salt is short", _TAB), para("Grit is not", _TAB)],
+        [("paragraph", "Salt is short"), ("paragraph", "Grit is not")],
+    ),
     "numbers and bullets that were typed with a tab are no labels": (
         [para("1.", _TAB, "One"), para("2.", _TAB, "Two"), para("•", _TAB, "Three")],
         [("paragraph", "1", "One"), ("paragraph", "2", "Two"), ("item", 1, "Three")],
@@ -223,6 +234,14 @@ def test_headers_and_footers_are_set_aside() -> None:
     }  # fmt: skip
 
 
+def test_each_cell_of_a_page_header_is_a_line_too() -> None:
+    """Otherwise the words beside a marking would hide it."""
+    document = Document()
+    row = document.sections[0].header.add_table(1, 2, Pt(400)).rows[0]
+    row.cells[0].text, row.cells[1].text = "Strathallan Council", "CONFIDENTIAL"
+    assert "CONFIDENTIAL" in read_back(para("Text."), document=document).set_aside
+
+
 def test_a_letterhead_with_labels_heads_the_text() -> None:
     """Labels that stand in the page header alone are the note's; those repeated there are not."""
     document = Document()
@@ -233,6 +252,29 @@ def test_a_letterhead_with_labels_heads_the_text() -> None:
     repeated = read_back(para("TN Number: 064-23"), document=document)
     assert text_of(repeated.blocks) == "Subject: Salt\nTN Number: 064-23"
     assert repeated.set_aside == ("TN Number: 064-23",)
+
+
+def test_a_letterhead_stands_below_the_title_without_what_is_above_its_labels() -> None:
+    """Otherwise the title would go on the letterhead's last value."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Strathallan Council"
+    document.sections[0].header.add_paragraph("Subject: Salt")
+    title = para(run("Technical Note 2023, Issue 64 - Salt", "<w:b/>"))
+    result = read_back(title, para("Salt is short."), document=document)
+    assert text_of(result.blocks).split("\n")[1:] == ["Subject: Salt", "Salt is short."]
+    assert result.set_aside == ("Strathallan Council",)
+
+
+def test_a_table_of_labels_in_the_page_header_needs_no_colons() -> None:
+    """Two lines beside a name may be an address; three beside labels are not."""
+    rows = (("Report by", "Ann Bell"), ("TN Number", "064-23"), ("Subject", "Salt"))
+    for count, is_header in ((2, False), (3, True)):
+        document = Document()
+        table = document.sections[0].header.add_table(count, 2, Pt(400))
+        for row, words in zip(table.rows, rows[:count], strict=True):
+            row.cells[0].text, row.cells[1].text = words
+        result = read_back(para("Salt is short."), document=document)
+        assert ("Report by" in text_of(result.blocks)) == is_header
 
 
 def _with_notes(kind: str, more: str = "", word: str = "Later.") -> bytes:

@@ -36,6 +36,11 @@ UNSEEN = {
     "black on black": (run(SECRET, '<w:color w:val="000000"/><w:shd w:fill="000000"/>'), "covered"),
     "under a black marker": (run(SECRET, '<w:highlight w:val="black"/>'), "covered"),
     "a point high": (run(SECRET, '<w:sz w:val="2"/>'), "hidden"),
+    "in the paper's colour of a theme": (
+        run(SECRET, '<w:color w:val="auto" w:themeColor="background1"/>'),
+        "covered",
+    ),
+    "as narrow as a hair": (run(SECRET, '<w:w w:val="1"/>'), "hidden"),
     "without a fill": (run(SECRET, "<w14:textFill><w14:noFill/></w14:textFill>"), "hidden"),
     "deleted": (f"<w:del><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>", "deleted"),
     "moved away": (f"<w:moveFrom>{run(SECRET)}</w:moveFrom>", "deleted"),
@@ -62,6 +67,10 @@ SEEN = {
     "white on blue": run(SECRET, f'{WHITE}<w:shd w:val="clear" w:fill="003366"/>'),
     "white under a green marker": run(SECRET, f'{WHITE}<w:highlight w:val="green"/>'),
     "hidden from web pages alone": run(SECRET, "<w:webHidden/>"),
+    "in a shade of the paper's colour": run(
+        SECRET, '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="7F"/>'
+    ),
+    "in wide letters": run(SECRET, '<w:w w:val="150"/>'),
     "not hidden": run(SECRET, '<w:vanish w:val="0"/>'),
     "beside a shape behind the text": _shape(0, more='behindDoc="1"') + run(SECRET),
     "below a banner at the top of the page": _shape(20, 40, of="page") + run(SECRET),
@@ -192,6 +201,32 @@ def test_rows_that_are_deleted_or_hidden_are_left_out() -> None:
     document = read_back(table)
     assert document.blocks[0].rows == (("A", "1"),)
     assert len(document.problems) == 3
+
+
+def test_lines_rows_and_cells_without_room_are_left_out() -> None:
+    """Lines of a point cut their words off, and so do rows; a deleted cell is none."""
+    lines = '<w:spacing w:line="20" w:lineRule="exact"/>'
+    flat = '<w:trPr><w:trHeight w:val="10" w:hRule="exact"/></w:trPr>'
+    gone = "<w:tc><w:tcPr><w:cellDel/></w:tcPr>{}</w:tc>".format(para("gone"))
+    rows = (
+        f"<w:tr><w:tc>{para('Cost')}</w:tc>{gone}</w:tr>",
+        f"<w:tr>{flat}<w:tc>{para(SECRET)}</w:tc></w:tr>",
+    )
+    document = read_back(para("Seen."), para("cut", look=lines), f"<w:tbl>{''.join(rows)}</w:tbl>")
+    assert text_of(document.blocks) == "Seen.\nCost"
+    assert document.set_aside == ("cut", "gone", SECRET)
+
+
+def test_a_comment_is_named_where_it_stands() -> None:
+    """Whoever opens the original reads it; a restriction in it counts."""
+    document = Document()
+    document.add_paragraph("Seen.")
+    marked = document.add_paragraph("Marked.")
+    document.add_comment(marked.runs, text=SECRET, author="A Clerk")
+    result = read_back(document=document)
+    assert text_of(result.blocks) == "Seen.\nMarked."
+    assert result.set_aside == (SECRET,)
+    assert "in a comment (paragraph 2 from the top)" in result.problems[0].message
 
 
 def test_hidden_words_in_a_text_box_or_header_are_named_by_their_place() -> None:
