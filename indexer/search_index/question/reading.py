@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.domain.search import Contents
@@ -18,8 +18,8 @@ from indexer.search_index.question.references import (
     whole_report,
     with_fields,
 )
-from indexer.search_index.question.syntax import Item, Sign, parse, sign_of
-from indexer.search_index.question.tokens import KEPT, Token, tokens_of
+from indexer.search_index.question.syntax import Item, Sign, parse
+from indexer.search_index.question.tokens import KEPT, SIGNS, Token, tokens_of
 from indexer.search_index.question.tree import (
     AnyOf,
     Clause,
@@ -62,26 +62,27 @@ class QuestionReader:
             return Question(reports=(Report(key, query.strip('" ')),))
         else:
             text = with_fields(text, series, KEPT)
-        return _Reading(tuple(tokens_of(text)), self._contents, self._fields).question(text, whole)
+        return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
 
 
 class _Reading:
     """One query as its tokens are read one after another."""
 
-    def __init__(self, tokens: Sequence[Token], contents: Contents, fields: FieldReader) -> None:
-        self._tokens = tokens
+    def __init__(self, text: str, contents: Contents, fields: FieldReader, shouted: bool) -> None:
+        self._tokens = tuple(tokens_of(text))
+        # What ends as a sentence does is one: its dashes are no signs.
+        self._bars = not text.endswith((".", "?"))
         self._series = contents.series
         self._fields = fields
-        self._read: dict[Clause, None] = {}
+        self._read: set[tuple[str, tuple[str, ...], bool]] = set()
         self._left = WORDS_READ
         self._unread: dict[str, None] = {}
         self._lines: list[list[Spoken]] = [[]]
-        self._shouted = not any(c.islower() for token in tokens for c in token.text)
+        self._shouted = shouted
 
-    def question(self, text: str, whole: Named | None) -> Question:
+    def question(self, whole: Named | None) -> Question:
         """All that is asked."""
-        # What ends as a sentence does is one: its dashes are no signs.
-        items = parse(self._tokens, self._items, bars=not text.endswith((".", "?")))
+        items = parse(self._tokens, self._items, bars=self._bars)
         parts = [item.part for item in items if not item.unneeded]
         unneeded = [item.part for item in items if item.unneeded]
         barred: list[Part] = [part.part for part in parts if isinstance(part, Without)]
@@ -104,42 +105,51 @@ class _Reading:
 
     def _items(self, number: int, token: Token) -> list[Item | Sign]:
         """What a token stands for; a value that its field does not know is words."""
-        if token.field or token.phrase or token.barred:
-            self._break()
-        if token.field:
-            leaf = self._fields.read(token.field, token.text)
-            if isinstance(leaf, Clause):
-                return self._kept([Item(leaf)])
-            if leaf is not None:
-                return [Item(leaf)]
-            known = self._chunk(number, Token(token.field)) if token.field != "report" else []
-            return known + self._chunk(number, Token(token.text))
-        return self._phrase(token.text) if token.phrase else self._chunk(number, token)
+        if token.plain:
+            return self._chunk(number, token)
+        self._break()
+        if token.phrase and not token.field:
+            return self._phrase(token.text)
+        if not token.field:
+            return self._chunk(number, token)
+        leaf = self._fields.read(token.field, token.text)
+        if isinstance(leaf, Clause):
+            return [*self._kept(leaf)]
+        if leaf is not None:
+            return [Item(leaf)]
+        known = self._chunk(number, Token(token.field)) if token.field != "report" else []
+        return known + self._chunk(number, Token(token.text))
 
     def _phrase(self, text: str) -> list[Item | Sign]:
         if reference := parsed(text.strip(), self._series):
             return [Item(Named(text, reference))]
-        return self._kept([Item(Clause(terms_of(text), typed=text, quoted=True))])
+        return [*self._kept(Clause(terms_of(text), typed=text, quoted=True))]
 
     def _chunk(self, number: int, token: Token) -> list[Item | Sign]:
         if begun := words.beginning(token.text):
             self._break()
-            return self._kept([Item(Clause((begun,), begins=True, typed=token.text))])
-        before, after = self._beside(number)
-        items = []
-        for clause in words.clauses_of(token.text):
-            unneeded = words.is_unneeded(clause.typed, before, after, shouted=self._shouted)
-            items.append(Item(clause, unneeded))
+            return [*self._kept(Clause((begun,), begins=True, typed=token.text))]
+        items: list[Item | Sign] = []
+        for word in words.plain_words(token.text):
+            unneeded = word.common and self._is_unneeded(word.clause.typed, number)
             if not token.barred:
-                self._lines[-1] += words.spoken(clause, unneeded=unneeded)
-        kept = self._kept(items)
-        sign = len(kept) == 1 and isinstance(kept[0], Item) and self._may_be_sign(token, before)
-        return [sign_of(token, kept[0])] if sign and isinstance(kept[0], Item) else kept
+                self._lines[-1] += word.unneeded if unneeded else word.spoken
+            items += [Item(word.clause, unneeded)] if unneeded else self._kept(word.clause)
+        if token.text in SIGNS and len(items) == 1 and self._may_be_sign(token, number):
+            return [Sign(token.text, word) for word in items if isinstance(word, Item)]
+        return items
 
-    def _may_be_sign(self, token: Token, before: str) -> bool:
-        if token.text == "NOT":
-            return not self._shouted and (before == "AND" or fold(before) not in _DENIED)
-        return True
+    def _is_unneeded(self, word: str, number: int) -> bool:
+        if word not in {"a", "A"}:
+            return words.is_unneeded(word, "", "", shouted=self._shouted)
+        before, after = self._beside(number)
+        return words.is_unneeded(word, before, after, shouted=self._shouted)
+
+    def _may_be_sign(self, token: Token, number: int) -> bool:
+        if not token.plain or token.text != "NOT":
+            return token.plain
+        before, _ = self._beside(number)
+        return not self._shouted and (before == "AND" or fold(before) not in _DENIED)
 
     def _beside(self, number: int) -> tuple[str, str]:
         """The chunks just before and after a token; empty where there is none."""
@@ -154,25 +164,21 @@ class _Reading:
         if self._lines[-1]:
             self._lines.append([])
 
-    def _kept(self, items: Iterable[Item]) -> list[Item | Sign]:
-        """The items that are within the number of words that a query may have."""
-        kept: list[Item | Sign] = []
-        for item in items:
-            clause = item.part
-            if not isinstance(clause, Clause) or not clause.terms:
-                continue
-            if item.unneeded or clause in self._read:
-                kept.append(item)
-                continue
+    def _kept(self, clause: Clause) -> Iterator[Item]:
+        """The clause, or what of it is within the number of words that a query may have."""
+        key = clause.field, clause.terms, clause.begins
+        if key not in self._read:
+            if self._left <= 0:
+                self._unread[clause.typed] = None
+                return
             if len(clause.terms) > self._left:
                 typed = spellings_of(clause.typed)[self._left :]
                 self._unread.update(dict.fromkeys(typed))
                 clause = replace(clause, terms=clause.terms[: self._left], also=())
-            if clause.terms:
-                self._left -= len(clause.terms)
-                self._read[clause] = None
-                kept.append(Item(clause))
-        return kept
+            self._left -= len(clause.terms)
+            self._read.add((clause.field, clause.terms, clause.begins))
+        if clause.terms:
+            yield Item(clause)
 
 
 def _ranks(part: Part) -> bool:
@@ -181,7 +187,7 @@ def _ranks(part: Part) -> bool:
 
 def _filters_only(part: Part) -> bool:
     """Whether notes that have the part cannot be better or worse for it."""
-    return all(isinstance(leaf, Having) for leaf in leaves(part))
+    return not isinstance(part, Clause) and all(isinstance(leaf, Having) for leaf in leaves(part))
 
 
 def _counted(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -10,6 +10,8 @@ from indexer.search_index.limits import REFERENCE_CHARACTERS
 from indexer.search_index.question.tree import Named
 from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 
+# Without this there is no number of either kind, and most queries need not be looked at closer.
+_MAYBE = re.compile(rf"\d\s*(?:(?:{DASH}|/)\s*\d|[\s,:]*(?:issue|no|number)\b)", re.IGNORECASE)
 _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 
 
@@ -44,6 +46,8 @@ def with_fields(text: str, series: Series, kept: str) -> str:
 
     `kept` is the pattern of what is left as it is.
     """
+    if not _MAYBE.search(text):
+        return text
 
     def note(match: re.Match[str]) -> str:
         number = match["number"]

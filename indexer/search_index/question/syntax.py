@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from indexer.search_index.question.tokens import SIGNS, Token
+from indexer.search_index.question.tokens import Token
 from indexer.search_index.question.tree import AllOf, AnyOf, Part, Without
 
 # Brackets within more brackets than these are punctuation.
@@ -64,11 +64,6 @@ def parse(tokens: Sequence[Token], read: Reading, *, bars: bool) -> list[Item]:
     # What was never closed is no bracket.
     pieces = [piece for _, inside in open_groups for piece in inside]
     return _side_by_side(_resolved(pieces, bars=bars))
-
-
-def sign_of(token: Token, word: Item) -> Sign | Item:
-    """A sign where the token is one, else the word."""
-    return Sign(token.text, word) if token.plain and token.text in SIGNS else word
 
 
 def _barring(piece: Piece) -> Piece:

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Without any of these a text is chunks alone.
+_MARKS = re.compile(r'["():]|(?<!\S)-')
 # What stands between signs in capitals.
 SIGNS = frozenset({"AND", "OR", "NOT"})
 
@@ -63,6 +65,9 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> Iterator[Token]:
     """The tokens of `text`; marks that can mean nothing are no part of any."""
+    if not _MARKS.search(text):
+        yield from map(Token, text.split())
+        return
     for match in _TOKEN.finditer(text):
         barred = match["minus"] is not None
         if match["opens"] or match["closes"]:

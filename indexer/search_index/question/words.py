@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.domain.reference import DASH
 from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of, words_of
@@ -27,8 +29,36 @@ _NAME_ENDINGS = frozenset(
 )
 
 
+class PlainWord(NamedTuple):
+    """A word of a chunk, or some that hang together: as a clause, and as it stands in the query.
+
+    `common` says that nearly every note has it; `unneeded` is it where the query may do without.
+    """
+
+    clause: Clause
+    spoken: tuple[Spoken, ...]
+    unneeded: tuple[Spoken, ...]
+    common: bool
+
+
+@lru_cache(maxsize=8_192)
+def plain_words(chunk: str) -> tuple[PlainWord, ...]:
+    """The words of a chunk."""
+    found = []
+    for clause in clauses_of(chunk):
+        typed = clause.typed
+        pairs = [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
+        spoken, unneeded = (
+            tuple(Spoken(term, word, idle) for term, word in pairs) for idle in (False, True)
+        )
+        found.append(PlainWord(clause, spoken, unneeded, fold(typed) in STOP_WORDS))
+    return tuple(found)
+
+
 def beginning(chunk: str) -> str | None:
     """The beginning of a word that a chunk asks for: `grit` of `grit*`."""
+    if "*" not in chunk:
+        return None
     match = _BEGINNING.fullmatch(chunk.strip(",;:.!?"))
     return fold(match[1]) if match else None
 
@@ -64,25 +94,16 @@ def _joined(chunk: str) -> Iterator[str]:
 
 
 def is_unneeded(word: str, before: str, after: str, *, shouted: bool) -> bool:
-    """Whether a query may do without `word`, which stands between two others (empty: none).
+    """Whether a query may do without a common word, which stands between two others (or none: "").
 
     `IT strategy`, `plan a` and `hepatitis A` mean what they say; `shouted` is a query all in
     capitals, of which that cannot be told.
     """
-    folded = fold(word)
-    if folded not in STOP_WORDS:
-        return False
-    if folded == "a":
+    if word in {"a", "A"}:
         labels = bool(before) and fold(before) not in STOP_WORDS
         ends = not after or fold(after) in STOP_WORDS
         return not (labels and (ends or (word == "A" and not shouted)))
     return shouted or len(word) < 2 or not word.isupper() or word in SIGNS
-
-
-def spoken(clause: Clause, *, unneeded: bool) -> Iterator[Spoken]:
-    """The words of a clause as they stand in the query."""
-    for word in words_of(clause.typed):
-        yield Spoken(word.term, fold(clause.typed[word.start : word.end]), unneeded)
 
 
 def names_in(line: Sequence[Spoken]) -> Iterator[tuple[str, ...]]:
