@@ -101,10 +101,10 @@ class SearchResult:
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
-    the `total` hold every word. `left_out` are words that nearly every note has, `unread` those beyond
-    the number that a query may have, `loosened` the phrases that no note has, whose words were
-    looked for instead; all as typed. `spelt_out` are the acronyms in the query, with what the notes
-    say that each stands for. `page` and `pages` count from 1.
+    the `total` hold every word. `left_out` are words that nearly every note has, `unread` those
+    beyond the number that a query may have, `loosened` the phrases that no note has, whose words
+    were looked for instead; all as typed. `spelt_out` are the acronyms in the query, with what each
+    stands for. `page` and `pages` count from 1.
     """
 
     query: str
@@ -135,7 +135,8 @@ class Contents:
     """What one clearance's index holds besides its notes: all that pages need to name things.
 
     `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it, `acronyms`
-    the keepers' acronyms to what they stand for.
+    the keepers' acronyms to what they stand for, whatever notes say, `usual_acronyms` those that
+    count beside what notes say.
     """
 
     council: Council
@@ -146,6 +147,7 @@ class Contents:
     officers: dict[str, str]
     subjects: dict[str, str]
     acronyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    usual_acronyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

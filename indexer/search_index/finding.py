@@ -81,7 +81,7 @@ class Finder:
     def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
         self._reader = QuestionReader(contents)
-        self._forms = Forms(index, contents.acronyms)
+        self._forms = Forms(index, contents)
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.

@@ -8,13 +8,14 @@ itself holds is used.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from whoosh.query import Phrase
 
+from indexer.domain.search import Contents
 from indexer.search_index.acronyms import SEPARATOR, initials_in
 from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of
 from indexer.search_index.evaluation.matching import SegmentSearch
@@ -39,13 +40,10 @@ class Long(NamedTuple):
 class Forms:
     """The other forms that one index knows. Thread-safe: it remembers only what stays so."""
 
-    def __init__(self, index: Index, acronyms: Mapping[str, Collection[str]]) -> None:
-        """`acronyms` are the keepers': what each stands for, nothing where it is none."""
+    def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
-        self._keepers = {
-            term_of(short): tuple(Long(terms_of(long), long) for long in longs)
-            for short, longs in acronyms.items()
-        }
+        self._keepers = _listed(contents.acronyms)
+        self._usual = _listed(contents.usual_acronyms)
         self._remembered: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._spelt_out: dict[str, tuple[Long, ...]] = {}
 
@@ -117,7 +115,10 @@ class Forms:
 
     @cached_property
     def _acronyms(self) -> dict[str, tuple[Long, ...]]:
-        """The acronyms that notes define, each with what it stands for most often."""
+        """What each acronym stands for: what notes say most often, then what is usual.
+
+        The keepers' list outweighs both.
+        """
         counts: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
         printed: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         for keyword, notes in self._index.keywords("acronyms"):
@@ -125,14 +126,18 @@ class Forms:
             terms = terms_of(long)
             counts[short][terms] += notes
             printed[terms][long] += notes
-        learnt = {
+        for short, usual in self._usual.items():
+            for each in usual:
+                counts[short].setdefault(each.terms, 0)
+                printed[each.terms].setdefault(each.printed, 0)
+        known = {
             short: tuple(
                 Long(terms, printed[terms].most_common(1)[0][0])
                 for terms, _ in longs.most_common(LONG_FORMS)
             )
             for short, longs in counts.items()
         }
-        return learnt | self._keepers
+        return known | self._keepers
 
     @cached_property
     def _long_forms(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -204,6 +209,13 @@ class Forms:
             pair = term_of(one), term_of(other)
             if all(self._index.holding("text", term) for term in pair):
                 yield pair
+
+
+def _listed(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[Long, ...]]:
+    return {
+        term_of(short): tuple(Long(terms_of(long), long) for long in longs)
+        for short, longs in acronyms.items()
+    }
 
 
 def _say_together(forms: Mapping[str, list[Form]], words: Sequence[Spoken], term: str) -> None:

@@ -10,7 +10,8 @@ ONE_WORD = """
     organise organize organised organized organisation organization
     recognising recognizing | prioritise prioritize | emphasised emphasized
     modernisation modernization | standardise standardize | criticise criticize
-    apologised apologized | supervise supervision | revise revision | advertise advertisement | analyse analyze | analysed analyzed
+    apologised apologized | supervise supervision | revise revision | advertise advertisement
+    analyse analyze | analysed analyzed
     colour color colours colors | favourite favorite | harbour harbor | labour labor
     neighbourhood neighborhood | behaviour behavior | honourable honorable | discolour discolor
     centre center centres centers centred centered | theatre theater | kilometre kilometer
@@ -30,7 +31,8 @@ GROUPS = [
     if group.split()
 ]
 APART = """
-    size sis | promise prom | noise noize | precise precize | arise arize | rising rizing | prize prise | meter metre | citizen citisen | laboratory labour
+    size sis | promise prom | noise noize | precise precize | arise arize
+    | rising rizing | prize prise | meter metre | citizen citisen | laboratory labour
     | kerb curb | storey story | draught draft | tyre tire | check cheque | seize seise | poor pour
     | door dour | honorary honour | sensor sensour | humid humour | inquest request
 """
