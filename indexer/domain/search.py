@@ -66,7 +66,7 @@ class NoteSummary(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc
         )
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
+class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A note that a query found; the spans of its title and snippet add up to their text."""
 
     note: NoteSummary

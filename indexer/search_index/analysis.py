@@ -87,7 +87,10 @@ def term_of(word: str) -> str:
 
     Spellings of one word have one term.
     """
-    folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word))) or word
+    if word.isascii() and "'" not in word:
+        folded = word.lower()
+    else:
+        folded = fold(_DROPPED.sub("", _POSSESSIVE.sub("", word))) or word
     return stem(one_spelling(folded[:TERM_CHARACTERS]))
 
 

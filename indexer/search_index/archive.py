@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from indexer.domain.search import (
 from indexer.search_index.analysis import terms_of
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.places import places_in
+from indexer.search_index.evaluation.places import marked_titles, places_in
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
@@ -40,7 +40,7 @@ from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import Marks, Place, marked, snippet
+from indexer.search_index.snippets import NO_MARKS, Marks, Place, marked, snippet
 
 
 class _Shown(NamedTuple):
@@ -146,12 +146,14 @@ class Archive:
     def _hits(
         self, shown: Sequence[_Shown], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
+        titled: set[_Shown] = set()
         places: dict[_Shown, list[Place]] = {}
-        if marks and snippets:
-            for at, part in enumerate(parts):
-                own = [each for each in shown if each.part == at]
-                found = places_in(part.search, marks, [each.document for each in own])
-                places.update(zip(own, found, strict=True))
+        for at, part in enumerate(parts if marks else ()):
+            own = [each for each in shown if each.part == at]
+            documents = [each.document for each in own]
+            titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+            if snippets:
+                places.update(zip(own, places_in(part.search, marks, documents), strict=True))
         hits = []
         for each in shown:
             segment = self._index.segments[each.part]
@@ -160,8 +162,8 @@ class Archive:
                 Hit(
                     note=summary,
                     score=each.score,
-                    title=marked(summary.title, marks),
-                    snippet=snippet(segment.file, each.document, places.get(each, []))
+                    title=marked(summary.title, marks if each in titled else NO_MARKS),
+                    snippet=snippet(segment.file, each.document, places.get(each, ()))
                     if snippets
                     else (),
                 )

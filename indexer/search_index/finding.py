@@ -15,10 +15,15 @@ from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_o
 from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.matching import Mask, Matches, Scores, SegmentSearch
+from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
 from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
-from indexer.search_index.limits import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, WORTH_OF_A_NAME
+from indexer.search_index.limits import (
+    ALL_WORDS_FACTOR,
+    ENOUGH_WITH_ALL_WORDS,
+    QUERIES_REMEMBERED,
+    WORTH_OF_A_NAME,
+)
 from indexer.search_index.question import (
     Clause,
     Having,
@@ -75,6 +80,17 @@ class Found:
     spelt_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class _Asked(NamedTuple):
+    """A query as one index can answer it: with what its notes say otherwise.
+
+    `loosened` and `spelt_out` are those of the SearchResult.
+    """
+
+    question: Question
+    loosened: tuple[str, ...] = ()
+    spelt_out: Mapping[str, tuple[str, ...]] = {}
+
+
 class Finder:
     """Answers queries over one index."""
 
@@ -82,6 +98,8 @@ class Finder:
         self._index = index
         self._reader = QuestionReader(contents)
         self._forms = Forms(index, contents)
+        # Who turns a page or chooses a facet asks the same words again.
+        self._asked: dict[str, _Asked] = {}
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.
@@ -92,11 +110,24 @@ class Finder:
         searches = self._index.searches(deadline)
         if not query:
             return _unranked(searches, Every())
-        question = self._reader.read(query)
+        asked = self._asked.get(query)
+        if asked is None:
+            asked = self._ask(self._reader.read(query), searches)
+            if len(self._asked) >= QUERIES_REMEMBERED:
+                self._asked.clear()
+            self._asked[query] = asked
+        if asked.question.whole:
+            return self._by_number(searches, asked.question.whole)
+        return self._by_words(searches, asked)
+
+    def _ask(self, question: Question, searches: Sequence[SegmentSearch]) -> _Asked:
+        """What a query asks of this index, where its words have other forms."""
         whole = question.whole
         if whole and (self._holds(whole) or not is_financial_year(whole)):
-            return self._by_number(searches, whole)
-        return self._by_words(searches, question)
+            return _Asked(question)
+        question, loosened = _loosened(self._with_reports(question), searches)
+        question, spelt_out = self._forms.widened(question, searches)
+        return _Asked(replace(question, whole=None), loosened, spelt_out)
 
     def _holds(self, note: Named) -> bool:
         return self._index.document(note.reference) is not None
@@ -113,10 +144,9 @@ class Finder:
             absent=() if held else (whole.typed,),
         )
 
-    def _by_words(self, searches: Sequence[SegmentSearch], question: Question) -> Found:
+    def _by_words(self, searches: Sequence[SegmentSearch], asked: _Asked) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
-        question, loosened = _loosened(self._with_reports(question), searches)
-        question, spelt_out = self._forms.widened(question, searches)
+        question = asked.question
         held = [note for note in question.notes if self._holds(note)]
         parts: list[Part] = [*question.clauses, *held]
         parts = parts or list(question.notes)
@@ -127,8 +157,8 @@ class Finder:
             absent=_absent(note for note in (*question.notes, *named) if not self._holds(note)),
             left_out=question.left_out,
             unread=question.unread,
-            loosened=loosened,
-            spelt_out=spelt_out,
+            loosened=asked.loosened,
+            spelt_out=asked.spelt_out,
         )
         within = _within(question)
         if not parts:
@@ -204,21 +234,6 @@ def _unranked(searches: Iterable[SegmentSearch], query: Any) -> Found:
     return Found(segments=segments, ranked=False)
 
 
-def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
-    """What the parts of a query find among what `within` (None: all) finds, by the found rule."""
-    found = [_matches(search, parts, within) for search in searches]
-    if len(parts) == 1:
-        enough = sum(len(one.ids) for (one,) in found) >= ENOUGH_WITH_ALL_WORDS
-        factor = 1.0 if enough else ALL_WORDS_FACTOR
-        pairs = zip(searches, found, strict=True)
-        return [
-            FoundIn(search, one.ids, one.times(factor).all_scores()) for search, (one,) in pairs
-        ]
-    united = [_United.of(search, each) for search, each in zip(searches, found, strict=True)]
-    enough = sum(len(segment.whole) for segment in united) >= ENOUGH_WITH_ALL_WORDS
-    return [segment.by_all() if enough else segment.by_any() for segment in united]
-
-
 def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
     """The same documents, with what the names that some of them have add to their scores."""
     if found.scores is None or not names:
@@ -232,54 +247,46 @@ def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
     return found._replace(scores=scores)
 
 
-def _matches(search: SegmentSearch, parts: Sequence[Any], within: Any) -> list[Matches]:
-    mask = search.segment.live
-    if within is not None:
-        mask = search.mask(within) if mask is None else search.mask(within) & mask
-    return [search.matches(part, mask) for part in parts]
+def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
+    """What the parts of a query find among what `within` (None: all) finds, by the found rule."""
+    masks = [_mask(search, within) for search in searches]
+    pairs = list(zip(searches, masks, strict=True))
+    if len(parts) == 1:
+        found = [search.matches(parts[0], mask) for search, mask in pairs]
+        enough = sum(len(one.ids) for one in found) >= ENOUGH_WITH_ALL_WORDS
+        factor = 1.0 if enough else ALL_WORDS_FACTOR
+        return [
+            FoundIn(search, one.ids, one.times(factor).all_scores())
+            for search, one in zip(searches, found, strict=True)
+        ]
+    whole = [search.matches(And(parts), mask, scored=False).ids for search, mask in pairs]
+    if sum(map(len, whole)) >= ENOUGH_WITH_ALL_WORDS:
+        return [
+            FoundIn(search, ids, search.scores_of(parts, ids))
+            for search, ids in zip(searches, whole, strict=True)
+        ]
+    return [_by_any(search, parts, mask) for search, mask in pairs]
 
 
-class _United(NamedTuple):
-    """What several parts of a query find in a segment, all in the order of the documents.
+def _mask(search: SegmentSearch, within: Any) -> Mask | None:
+    """The documents to look among (None: all)."""
+    live = search.segment.live
+    if within is None:
+        return live
+    return search.mask(within) if live is None else search.mask(within) & live
 
-    `ids` has a document once for each of the `parts` that finds it, `scores` what it counts there;
-    `whole` is where the documents begin that every part finds.
-    """
 
-    search: SegmentSearch
-    parts: int
-    ids: Array
-    scores: Scores
-    whole: Array
-
-    @classmethod
-    def of(cls, search: SegmentSearch, found: Sequence[Matches]) -> _United:
-        """The same of what each part finds."""
-        ids = np.concatenate([matches.ids for matches in found])
-        order = ids.argsort(kind="stable")
-        ids = ids[order]
-        scores = np.concatenate([matches.all_scores() for matches in found])[order]
-        beyond = len(found) - 1
-        whole = (ids[beyond:] == ids[: max(0, len(ids) - beyond)]).nonzero()[0]
-        return cls(search, len(found), ids, scores, whole)
-
-    def by_all(self) -> FoundIn:
-        """The documents that every part finds."""
-        scores = self.scores[self.whole]
-        for beyond in range(1, self.parts):
-            scores += self.scores[self.whole + beyond]
-        return FoundIn(self.search, self.ids[self.whole], scores)
-
-    def by_any(self) -> FoundIn:
-        """The documents that any part finds; those that every part finds count for more."""
-        if not len(self.ids):
-            return FoundIn(self.search, self.ids, self.scores)
-        new = np.ones(len(self.ids), np.bool_)
-        np.not_equal(self.ids[1:], self.ids[:-1], out=new[1:])
-        firsts = new.nonzero()[0]
-        new[:] = False
-        new[self.whole] = True
-        all_words = new[firsts]
-        scores = np.add.reduceat(self.scores, firsts)
-        scores[all_words] *= ALL_WORDS_FACTOR
-        return FoundIn(self.search, self.ids[firsts], scores, all_words)
+def _by_any(search: SegmentSearch, parts: Sequence[Any], within: Mask | None) -> FoundIn:
+    """The documents that any of the parts finds; those that every one finds count for more."""
+    found = [search.matches(part, within) for part in parts]
+    ids = np.concatenate([matches.ids for matches in found])
+    if not len(ids):
+        return FoundIn(search, ids, np.empty(0))
+    order = ids.argsort(kind="stable")
+    ids = ids[order]
+    scores = np.concatenate([matches.all_scores() for matches in found])[order]
+    firsts = np.concatenate(([True], ids[1:] != ids[:-1])).nonzero()[0]
+    all_words = np.diff(firsts, append=len(ids)) == len(parts)
+    scores = np.add.reduceat(scores, firsts)
+    scores[all_words] *= ALL_WORDS_FACTOR
+    return FoundIn(search, ids[firsts], scores, all_words)

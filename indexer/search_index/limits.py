@@ -22,6 +22,8 @@ NOT_CLASSIFIED = "not-classified"
 # Measured over 2,000 notes of 480 words: 64 of the commonest words take 240 ms, one takes 15.
 WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
+# Queries kept as they were understood.
+QUERIES_REMEMBERED = 256
 # Other forms of a query's words: what an ambiguous acronym may stand for, titles read for one that
 # is never defined, how many words are looked up printed together or apart (about 50 µs each the
 # first time), and how many of them an open archive remembers.

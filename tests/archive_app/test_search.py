@@ -260,7 +260,7 @@ def test_a_search_given_up_says_so_on_a_page(
     """The page says what to ask instead, and the next search is answered."""
     with monkeypatch.context() as patched:
         # A clock on which a second passes whenever it is read.
-        patched.setattr(deadline, "time", SimpleNamespace(monotonic=count().__next__))
+        patched.setattr(deadline, "time", SimpleNamespace(thread_time=count().__next__))
         response = client.get("/search?q=gritting")
     assert response.status_code == 503
     page = BeautifulSoup(response.text, "lxml")

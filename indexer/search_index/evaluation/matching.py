@@ -19,6 +19,7 @@ from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import NO_POSTINGS, Postings
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.expansion import expand
+from indexer.search_index.evaluation.ordered import common, places
 from indexer.search_index.evaluation.phrases import standing_together
 from indexer.search_index.evaluation.statistics import OpenSegment, Statistics
 
@@ -113,10 +114,30 @@ class SegmentSearch:
             frequencies = None if frequencies is None else frequencies[kept]
         if boost is None or frequencies is None or not len(ids):
             return Matches(ids, None, 1.0 if boost is None else boost)
-        ranking = self._statistics.ranking
+        return Matches(ids, self._scores(field, term, ids, frequencies, boost))
+
+    def _scores(
+        self, field: str, term: bytes, ids: Array, frequencies: Array, boost: float
+    ) -> Scores:
         weight = self._statistics.idf(field, term) * boost
         norms = self.segment.norms(field, self._statistics).take(ids)
-        return Matches(ids, ranking.scores(frequencies, norms, weight))
+        return self._statistics.ranking.scores(frequencies, norms, weight)
+
+    def scores_of(self, parts: Iterable[Query], ids: Array) -> Scores:
+        """What documents that match every one of the parts score in all of them together."""
+        scores = np.zeros(len(ids))
+        for part in parts:
+            scores += self._scored_at(part, ids)
+        return scores
+
+    def _scored_at(self, part: Query, ids: Array) -> Scores:
+        if type(part) is q.Term and len(ids):
+            term = _bytes(part.text)
+            _, (among, frequencies) = self.term(part.fieldname, term)
+            if frequencies is not None:
+                own = frequencies.take(places(ids, among))
+                return self._scores(part.fieldname, term, ids, own, part.boost)
+        return self.matches(part, self._mask_of(ids)).all_scores()
 
     def _and(self, query: q.And, within: Mask | None, scored: bool) -> Matches:
         wanted = [part for part in query.subqueries if not isinstance(part, q.Not)]
@@ -133,28 +154,12 @@ class SegmentSearch:
         within: Mask | None,
         boost: float | None,
     ) -> Matches:
-        if wanted:
-            found = [self.matches(part, within, scored=False).ids for part in wanted]
-            mask = self._held_by_all(found, within)
-        else:
-            mask = np.ones(self._size, np.bool_) if within is None else within
+        ids = common(self.matches(part, within, scored=False).ids for part in wanted or [q.Every()])
         for part in barred:
-            mask = mask & ~self.mask(part)
-        ids = np.flatnonzero(mask)
-        if boost is None or not len(ids):
+            ids = ids[~self.mask(part)[ids]]
+        if boost is None:
             return Matches(ids)
-        scores = np.zeros(len(ids))
-        for part in wanted:
-            scores += self.matches(part, mask).all_scores()
-        return Matches(ids, scores).times(boost)
-
-    def _held_by_all(self, found: list[Array], within: Mask | None) -> Mask:
-        """Which documents of `within` are in every one of the arrays found, the shortest first."""
-        found = sorted(found, key=len)
-        ids = found[0] if within is None else found[0][within[found[0]]]
-        for others in found[1:]:
-            ids = others[self._mask_of(ids)[others]]
-        return self._mask_of(ids)
+        return Matches(ids, self.scores_of(wanted, ids)).times(boost)
 
     def _or(self, query: q.Or, within: Mask | None, scored: bool) -> Matches:
         # Parts that bar apply to what the others find, as in Whoosh.
@@ -214,16 +219,15 @@ class SegmentSearch:
         found = [self.term(query.fieldname, word) for word in words]
         if field is None or not words or any(number is None for number, _ in found):
             return NO_MATCHES
-        mask = self._held_by_all([postings.ids for _, postings in found], within)
+        together = common(postings.ids for _, postings in found)
+        if within is not None:
+            together = together[within[together]]
         terms = [(number, postings) for number, postings in found if number is not None]
-        ids = standing_together(field, terms, mask, query.slop, self.deadline)
-        if not scored or not len(ids):
+        ids = standing_together(field, terms, together, query.slop, self.deadline)
+        if not scored:
             return Matches(ids)
-        mask = self._mask_of(ids)
-        scores = np.zeros(len(ids))
-        for word in words:
-            scores += self._scored_term(query.fieldname, word, mask, 1.0).all_scores()
-        return Matches(ids, scores).times(query.boost)
+        parts = [q.Term(query.fieldname, word) for word in query.words]
+        return Matches(ids, self.scores_of(parts, ids)).times(query.boost)
 
     def _nothing(self, *_: Any) -> Matches:
         return NO_MATCHES

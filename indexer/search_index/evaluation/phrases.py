@@ -9,6 +9,7 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.ordered import places
 
 # Up to so many documents, the positions of each are read by themselves: a word that is everywhere
 # has megabytes of them.
@@ -22,18 +23,18 @@ _FARTHEST = (1 << 31) - 1
 def standing_together(
     field: Field,
     terms: Sequence[tuple[int, Postings]],
-    within: Array,
+    together: Array,
     slop: int,
     deadline: Deadline,
 ) -> Array:
-    """The documents of `within`, all of which hold every term, that hold them in order.
+    """The documents of `together`, all of which hold every term, that hold them in order.
 
     Each term stands at most `slop` places after the one before it; 1 is next to it.
     """
-    places = _places(field, *terms[0], within)
+    places = _places(field, *terms[0], together)
     for number, postings in terms[1:]:
         deadline.check()
-        following = _places(field, number, postings, within)
+        following = _places(field, number, postings, together)
         places = reached(places, following, slop)
     documents = places >> _POSITION_BITS
     if len(documents) > 1:
@@ -80,8 +81,7 @@ def reached(places: Array, following: Array, slop: int) -> Array:
     return following[reaches[:-1] > 0]
 
 
-def _places(field: Field, number: int, postings: Postings, within: Array) -> Array:
-    chosen = np.flatnonzero(within[postings.ids])
+def _places(field: Field, number: int, postings: Postings, together: Array) -> Array:
+    chosen = places(together, postings.ids)
     positions, counts = positions_of(field, number, postings, chosen)
-    documents = postings.ids[chosen].astype(np.int64)
-    return (np.repeat(documents, counts) << _POSITION_BITS) | positions
+    return (np.repeat(together.astype(np.int64), counts) << _POSITION_BITS) | positions

@@ -1,4 +1,4 @@
-"""Where the words that a query marks stand in the bodies of some documents."""
+"""Where the words that a query marks stand: in which titles, and where in which bodies."""
 
 from __future__ import annotations
 
@@ -8,13 +8,31 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Postings
-from indexer.search_index.evaluation.matching import SegmentSearch
+from indexer.search_index.evaluation.matching import Mask, SegmentSearch
 from indexer.search_index.evaluation.phrases import positions_of, reached
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
 _NOWHERE = np.empty(0, np.uint16)
+
+
+def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
+    """For each of the documents, whether its title, or what stands for one, may hold a match."""
+    own = np.array(documents, np.int64)
+    held: Mask = search.segment.file.lengths("title")[own] == 0
+    title = search.segment.file.fields["title"]
+    firsts = dict.fromkeys((*marks.terms, *(phrase[0] for phrase in marks.phrases)))
+    for ids in (search.term(title.name, term.encode())[1].ids for term in firsts):
+        if len(ids):
+            found = own.astype(ids.dtype)
+            held |= ids.take(ids.searchsorted(found), mode="clip") == found
+    for begun in map(str.encode, marks.beginnings):
+        first, stop = title.first_from(begun), title.first_from(begun + b"\xff")
+        begun_so = np.zeros(search.segment.file.size, np.bool_)
+        begun_so[title.ids_between(first, stop)] = True
+        held |= begun_so[own]
+    return held
 
 
 def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> list[list[Place]]:

@@ -20,7 +20,7 @@ from indexer.search_index.codec.contents import SegmentEntry, read_contents, wri
 from indexer.search_index.codec.segment import DIGEST_BYTES, SegmentFile
 from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictionary
 from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
-from indexer.search_index.records import reference_key
+from indexer.search_index.records import reference_key, stored_note
 from indexer.search_index.writing.merging import Source, merge
 from indexer.search_index.writing.policy import to_merge
 from indexer.search_index.writing.recipe import RECIPE
@@ -97,9 +97,14 @@ def _build(scratch: Path, notes: Iterator[_Encoded], dictionary: bytes | None) -
     first: list[_Encoded] = []
     if dictionary is None:
         first = _samples(notes)
-        dictionary = trained_dictionary([text_of(each.note.body).encode() for each in first])
+        dictionary = trained_dictionary([_stored(each) for each in first])
     every = (each.json for each in chain(first, notes))
     return list(build_segments(_groups(scratch, every), dictionary))
+
+
+def _stored(each: _Encoded) -> bytes:
+    """All that is compressed of a note."""
+    return text_of(each.note.body).encode() + stored_note(each.note, each.json.note)
 
 
 def _samples(notes: Iterator[_Encoded]) -> list[_Encoded]:

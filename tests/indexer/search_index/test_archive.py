@@ -9,7 +9,7 @@ import pytest
 from indexer.domain.errors import GenerationError
 from indexer.domain.publication import Clearance
 from indexer.domain.reference import NoteReference
-from indexer.domain.search import NoteSummary, SearchRequest
+from indexer.domain.search import NoteSummary, SearchRequest, Span
 from indexer.search_index import Archive
 
 
@@ -86,8 +86,8 @@ def test_titles_are_marked_whole(archive: Archive) -> None:
 
 def test_an_untitled_note_goes_by_its_subject_or_number(archive_of, note) -> None:
     archive = archive_of(note("2023-001", None, "Salt."), note("2023-002", None, subject="Salt"))
-    titles = {"".join(span.text for span in hit.title) for hit in _hits(archive, "salt")}
-    assert titles == {"Salt", "Note 001-23"}
+    titles = {hit.title for hit in _hits(archive, "salt")}
+    assert titles == {(Span("Salt", matched=True),), (Span("Note 001-23"),)}
 
 
 def test_an_empty_archive_answers(archive_of) -> None:

@@ -26,7 +26,7 @@ GAVE_UP = r"takes longer than \d+ ms and was given up: ask for fewer or rarer wo
 
 def ticking() -> SimpleNamespace:
     """A clock on which a second passes whenever it is read."""
-    return SimpleNamespace(monotonic=count().__next__)
+    return SimpleNamespace(thread_time=count().__next__)
 
 
 def test_half_a_second_is_what_a_search_may_take(
@@ -94,10 +94,10 @@ def test_expansion_is_capped(wide: Index) -> None:
 )
 def test_no_query_outlasts_its_budget(wide: Index, query: object) -> None:
     (search,) = wide.searches(Deadline(0.05))
-    start = time.monotonic()
+    start = time.thread_time()
     with pytest.raises(SearchTooLong, match=GAVE_UP):
         search.matches(query, None)
-    assert time.monotonic() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_without_a_budget_there_is_time(wide: Index) -> None:
