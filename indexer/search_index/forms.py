@@ -61,7 +61,7 @@ class Forms:
                 case AllOf(parts):
                     return AllOf(tuple(map(widen, parts)))
                 case Clause(terms=(term,), begins=False):
-                    longs = self._stands_for(part)
+                    longs = self._stands_for(part, searches)
                     if longs:
                         told[part.typed] = tuple(long.printed for long in longs)
                     spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
@@ -77,24 +77,24 @@ class Forms:
         together = sum(idf("text", word.encode()) for word in long.terms)
         return min(1.0, idf("text", term.encode()) / together) if together else 1.0
 
-    def _stands_for(self, clause: Clause) -> tuple[Long, ...]:
-        """What a word that is an acronym stands for."""
+    def _stands_for(self, clause: Clause, searches: Sequence[SegmentSearch]) -> tuple[Long, ...]:
+        """What a word that is an acronym stands for, as far as notes have it."""
         (term,) = clause.terms
         word = fold(clause.typed)
-        if clause.field != "text" or (word in STOP_WORDS and not clause.typed.isupper()):
+        shouted = clause.typed.isupper()
+        if clause.field != "text" or (word in STOP_WORDS and not shouted):
             return ()
-        known = self._acronyms.get(term)
-        return self._from_titles(clause, term, word) if known is None else known
-
-    def _from_titles(self, clause: Clause, term: str, word: str) -> tuple[Long, ...]:
-        """What an acronym stands for that notes use but never define, if a title spells it out."""
         longs = self._spelt_out.get(word)
         if longs is None:
-            longs = self._titles(term, word)
+            known = self._acronyms.get(term)
+            known = self._titles(term, word) if known is None else known
+            longs = tuple(
+                long for long in known if any(_held(search, long.terms) for search in searches)
+            )
             _remember(self._spelt_out, word, longs)
-        if longs and not clause.typed.isupper() and not self._is_rare(term):
-            return ()
-        return longs
+        # What only a title spells out may be no acronym: in small letters it is a word first.
+        defined = shouted or term in self._acronyms or self._is_rare(term)
+        return longs if longs and defined else ()
 
     def _titles(self, term: str, word: str) -> tuple[Long, ...]:
         documents = self._index.having("initials", word)[:TITLES_READ]
@@ -225,8 +225,9 @@ def _say_together(forms: Mapping[str, list[Form]], words: Sequence[Spoken], term
         forms[word.term].append(Form((term,), 1 / len(needed)))
 
 
-def _held(search: SegmentSearch, pair: tuple[str, str]) -> bool:
-    found = search.matches(Phrase("text", list(pair)), search.segment.live, scored=False)
+def _held(search: SegmentSearch, terms: Sequence[str]) -> bool:
+    """Whether a note has the terms one after another."""
+    found = search.matches(Phrase("text", list(terms)), search.segment.live, scored=False)
     return len(found.ids) > 0
 
 

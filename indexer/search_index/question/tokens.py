@@ -39,8 +39,8 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# Without any of these a text is chunks alone.
-_MARKS = re.compile(r'["():]|(?<!\S)-')
+# A chunk without any of these is plain.
+_MARKS = re.compile(r"[():]|^-")
 # What stands between signs in capitals.
 SIGNS = frozenset({"AND", "OR", "NOT"})
 
@@ -65,9 +65,17 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> Iterator[Token]:
     """The tokens of `text`; marks that can mean nothing are no part of any."""
-    if not _MARKS.search(text):
-        yield from map(Token, text.split())
+    if '"' in text:
+        yield from _marked(text)
         return
+    for chunk in text.split():
+        if chunk.isalnum() or not _MARKS.search(chunk):
+            yield Token(chunk)
+        else:
+            yield from _marked(chunk)
+
+
+def _marked(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         barred = match["minus"] is not None
         if match["opens"] or match["closes"]:

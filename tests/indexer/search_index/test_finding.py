@@ -263,6 +263,23 @@ def test_a_phrase_that_no_note_has_is_read_as_words(archive: Archive) -> None:
     assert set(slugs(archive, "salt-depots")) == {"2023-072", "2023-071", "2024-005"}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does “grit stock (available)” mean: is it 1:1 of grit/salt at both depots?",
+        "**Winter**: which grit* -rock or sea- is stocked, and must it NOT freeze (or thaw)?",
+        "methods -dash exact or approximate -dash of grit supply .",
+        "Grit AND OR NOT supply )( both (see: the Boyd 'report', vol. 7, no. 1 (1970)).",
+        '6" of grit OR 8" of salt OR',
+        "(grit: 50% (salt; 50%) / sand",
+    ],
+)
+def test_a_sentence_is_read_as_words_whatever_stands_in_it(archive: Archive, question: str) -> None:
+    """Nothing is lost for a sign: what a sentence finds is all that holds its words."""
+    found = archive.search(SearchRequest(query=question))
+    assert {"2023-071", "2023-072"} <= {hit.note.reference.slug for hit in found.hits}
+
+
 def test_what_is_not_looked_for_is_told(archive: Archive) -> None:
     result = archive.search(SearchRequest(query="the state of the roads"))
     assert (result.left_out, result.unread) == (("the", "of"), ())
