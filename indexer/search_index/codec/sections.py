@@ -81,16 +81,26 @@ class SectionWriter:
         self._end = 0
         self._places: dict[str, _Place] = {}
         self._written: dict[str, int] = {}
+        self._growing = ""
 
     def reserve(self, name: str, dtype: np.dtype[Any], count: int) -> None:
         """Make room for a section of `count` values, to be filled by `append`."""
+        self._growing = ""
         self._places[name] = _Place(dtype.str, self._end, int(count), 0)
         self._written[name] = 0
         self._end += self._places[name].size
 
+    def begin(self, name: str, dtype: np.dtype[Any]) -> None:
+        """Start a section that grows by `append` for as long as no other is started."""
+        self.reserve(name, dtype, 0)
+        self._growing = name
+
     def append(self, name: str, values: Array) -> None:
-        """Write the next values of a reserved section, cast to its dtype."""
+        """Write the next values of a section that was started, cast to its dtype."""
         place = self._places[name]
+        if name == self._growing:
+            place = msgspec.structs.replace(place, count=place.count + len(values))
+            self._end = place.offset + place.size
         raw = np.ascontiguousarray(values, _DTYPES[place.dtype]).data.cast("B")
         start = self._written[name]
         if start + len(raw) > place.size:

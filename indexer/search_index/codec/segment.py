@@ -14,7 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
+from indexer.search_index.codec.packing import unpack, unpack_all
+from indexer.search_index.codec.sections import (
+    Array,
+    DamagedFile,
+    Section,
+    SectionFile,
+    narrowest,
+)
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
@@ -58,7 +65,7 @@ NO_POSTINGS = Postings(np.empty(0, np.uint16), np.empty(0, np.uint8))
 class Field:
     """The terms of one field, in byte order, and the postings of each."""
 
-    def __init__(self, file: SectionFile, name: str) -> None:
+    def __init__(self, file: SectionFile, name: str, documents: int) -> None:
         self.name = name
         self._text = file.section(f"{name}.terms").read_bytes(
             0, file.section(f"{name}.terms").count
@@ -67,7 +74,9 @@ class Field:
         self.postings_at = file.section(f"{name}.postings_at").whole().data
         self.size = len(self.postings_at) - 1
         self._ids = file.section(f"{name}.ids")
-        if self.size < 0 or len(self.term_at) != self.size + 1:
+        self._ids_at = file.section(f"{name}.ids_at").whole().data
+        self._ids_dtype = narrowest(max(0, documents - 1))
+        if self.size < 0 or not len(self.term_at) == len(self._ids_at) == self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
         self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
         self._found: dict[bytes, int | None] = {}
@@ -120,13 +129,17 @@ class Field:
     def postings(self, number: int) -> Postings:
         """The postings of one term."""
         start, stop = self.postings_at[number], self.postings_at[number + 1]
-        ids = self._ids.read(start, stop)
+        raw = self._ids.read_bytes(self._ids_at[number], self._ids_at[number + 1])
+        ids = unpack(raw, stop - start, self._ids_dtype)
         frequencies = self._frequencies.read(start, stop) if self._frequencies else None
         return Postings(ids, frequencies)
 
     def ids_between(self, first: int, stop: int) -> Array:
         """The documents of the terms `first` up to `stop`, a term's after another's."""
-        return self._ids.read(self.postings_at[first], self.postings_at[stop])
+        bounds = self._ids_at[first : stop + 1].tolist()
+        raw = self._ids.read_bytes(bounds[0], bounds[-1])
+        counts = np.diff(self.postings_at[first : stop + 1])
+        return unpack_all(raw, bounds, counts, self._ids_dtype)
 
     def frequencies_between(self, first: int, stop: int) -> Array:
         """How often those documents hold those terms, in the same order."""
@@ -166,7 +179,9 @@ class SegmentFile:
         self._file = SectionFile(path)
         self.path = path
         self.size = self._fact("notes")
-        self.fields = {name: Field(self._file, name) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)}
+        self.fields = {
+            name: Field(self._file, name, self.size) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
+        }
         self.references = self.per_document("references")
         self._lengths: dict[str, Array] = {}
         self.dictionary = self._whole_bytes("dictionary")
@@ -202,8 +217,10 @@ class SegmentFile:
 
     def text(self, number: int) -> str:
         """The whole body of one document."""
-        parts = range(self.first_part[number], self.first_part[number + 1])
-        return "".join(self.part(part) for part in parts)
+        first, stop = self.first_part[number], self.first_part[number + 1]
+        if stop - first == 1:
+            return self.part(first)
+        return "".join(map(self.part, range(first, stop)))
 
     def part(self, number: int) -> str:
         """One stored part of a body."""

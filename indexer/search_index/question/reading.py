@@ -56,11 +56,10 @@ class QuestionReader:
         """What a printable query asks for."""
         text = " ".join(query.translate(_QUOTES).split())
         series = self._contents.series
-        if whole := whole_reference(text, series):
-            whole = replace(whole, typed=query)
-        elif key := whole_report(text):
-            return Question(reports=(Report(key, query.strip('" ')),))
-        else:
+        whole = whole_reference(text, series)
+        if whole is None:
+            if key := whole_report(text):
+                return Question(reports=(Report(key, text.strip('" ')),))
             text = with_fields(text, series, KEPT)
         return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
 

@@ -11,15 +11,17 @@ from indexer.search_index.question.tree import Named
 from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 
 # Without this there is no number of either kind, and most queries need not be looked at closer.
-_MAYBE = re.compile(rf"\d\s*(?:(?:{DASH}|/)\s*\d|[\s,:]*(?:issue|no|number)\b)", re.IGNORECASE)
+_MAYBE = re.compile(rf"\d\s*(?:(?:{DASH}|/)\s*\d|[\s,:]*(?:issue|no|number))", re.IGNORECASE)
+_FIELD = re.compile(r"\Atn:", re.IGNORECASE)
 _FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
 
 
 def whole_reference(query: str, series: Series) -> Named | None:
     """The note whose number `query` is, all of it, in any spelling."""
-    bare = query.strip('" ').removeprefix("tn:").strip('" ')
+    typed = _FIELD.sub("", query)
+    bare = typed.strip('" ')
     reference = parsed(bare, series) if len(bare) <= REFERENCE_CHARACTERS else None
-    return Named(query, reference) if reference else None
+    return Named(typed, reference) if reference else None
 
 
 def whole_report(query: str) -> str | None:

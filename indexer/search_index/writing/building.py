@@ -11,6 +11,7 @@ from indexer.domain.blocks import text_of
 from indexer.domain.note import Note, Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.acronyms import defined_in, initials_in
+from indexer.search_index.codec.packing import pack
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS
 from indexer.search_index.codec.stored import Compressor, write_records
@@ -138,6 +139,13 @@ def write_terms(writer: SectionWriter, field: str, terms: Sequence[bytes], count
     writer.put_narrow(f"{field}.postings_at", np.concatenate(([0], np.cumsum(counts))))
 
 
+def write_ids(writer: SectionWriter, field: str, ids: Array, counts: Array) -> None:
+    """Write the documents of a field's terms, `counts` of each."""
+    raw, lengths = pack(ids, counts)
+    writer.put(f"{field}.ids", raw)
+    writer.put_narrow(f"{field}.ids_at", np.concatenate(([0], np.cumsum(lengths))))
+
+
 def _write_words(
     writer: SectionWriter,
     field: str,
@@ -166,7 +174,7 @@ def _write_words(
     starts = np.searchsorted(firsts, np.concatenate(([0], ends)))
     write_terms(writer, field, [terms[number] for number in here], np.diff(starts))
     writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
-    writer.put(f"{field}.ids", documents[firsts])
+    write_ids(writer, field, documents[firsts], np.diff(starts))
     writer.put_narrow(f"{field}.frequencies", np.diff(np.append(firsts, len(documents))))
     writer.put_narrow(f"{field}.positions", positions)
     writer.put_narrow(f"{field}.lengths", lengths)
@@ -202,7 +210,7 @@ def _write_keywords(
     ids = [document for name in ordered for document in having[name]]
     counts = np.array([len(having[name]) for name in ordered], np.int64)
     write_terms(writer, field, [name.encode() for name in ordered], counts)
-    writer.put(f"{field}.ids", np.array(ids, narrowest(max(0, size - 1))))
+    write_ids(writer, field, np.array(ids, narrowest(max(0, size - 1))), counts)
     return {name: number for number, name in enumerate(ordered)}
 
 

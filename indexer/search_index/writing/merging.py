@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.search_index.codec.packing import pack
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import (
     FACETS,
@@ -100,18 +101,23 @@ def _merge_field(
         occurrences[number[kept]] += in_all[kept]
     write_terms(writer, field, terms, documents)
     words = field in TEXT_FIELDS
-    writer.reserve(f"{field}.ids", narrowest(max(0, size - 1)), int(documents.sum()))
     if words:
         writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], np.cumsum(occurrences))))
         total = int(documents.sum())
         writer.reserve(f"{field}.frequencies", _widest(fields, "frequencies"), total)
         writer.reserve(f"{field}.positions", _widest(fields, "positions"), int(occurrences.sum()))
+    writer.begin(f"{field}.ids", np.dtype(np.uint8))
+    dtype = narrowest(max(0, size - 1))
+    lengths = [np.zeros(1, np.int64)]
     for first, stop in _ranges(occurrences):
         postings = _merged(sources, fields, numbers, first, stop, documents, occurrences)
-        writer.append(f"{field}.ids", postings.ids)
+        raw, length = pack(postings.ids.astype(dtype), documents[first:stop])
+        writer.append(f"{field}.ids", raw)
+        lengths.append(length)
         if words:
             writer.append(f"{field}.frequencies", postings.frequencies)
             writer.append(f"{field}.positions", postings.positions)
+    writer.put_narrow(f"{field}.ids_at", np.cumsum(np.concatenate(lengths)))
     return united
 
 

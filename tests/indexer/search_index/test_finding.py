@@ -101,6 +101,11 @@ def test_a_number_the_archive_lacks_is_repeated_as_typed(archive: Archive, query
     assert (result.opens, result.absent, result.total) == (None, (query,), 0)
 
 
+def test_an_absent_number_is_repeated_without_its_field(archive: Archive) -> None:
+    assert archive.search(SearchRequest(query="tn:999-23")).absent == ("999-23",)
+    assert archive.search(SearchRequest(query="grit tn:999-23")).absent == ("999-23",)
+
+
 def test_the_rest_of_a_query_with_an_absent_number_is_searched(archive: Archive) -> None:
     result = archive.search(SearchRequest(query="TN 999-23 depots"))
     assert result.absent == ("TN 999-23",)
