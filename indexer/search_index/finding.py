@@ -31,8 +31,8 @@ from indexer.search_index.question import (
     Part,
     Question,
     QuestionReader,
-    is_financial_year,
     leaves,
+    means_years,
     printable,
 )
 from indexer.search_index.snippets import NO_MARKS, Marks
@@ -123,11 +123,12 @@ class Finder:
     def _ask(self, question: Question, searches: Sequence[SegmentSearch]) -> _Asked:
         """What a query asks of this index, where its words have other forms."""
         whole = question.whole
-        if whole and (self._holds(whole) or not is_financial_year(whole)):
+        if whole and (self._holds(whole) or not means_years(whole)):
             return _Asked(question)
+        read_as_words = question.loosened
         question, loosened = _loosened(self._with_reports(question), searches)
         question, spelt_out = self._forms.widened(question, searches)
-        return _Asked(replace(question, whole=None), loosened, spelt_out)
+        return _Asked(replace(question, whole=None), (*read_as_words, *loosened), spelt_out)
 
     def _holds(self, note: Named) -> bool:
         return self._index.document(note.reference) is not None

@@ -5,7 +5,7 @@ values, `words` plain words, `syntax` signs and brackets; `tree` is what comes o
 """
 
 from indexer.search_index.question.reading import QuestionReader, printable
-from indexer.search_index.question.references import is_financial_year
+from indexer.search_index.question.references import means_years
 from indexer.search_index.question.tree import (
     AllOf,
     AnyOf,
@@ -34,7 +34,7 @@ __all__ = [
     "Report",
     "Spoken",
     "Without",
-    "is_financial_year",
     "leaves",
+    "means_years",
     "printable",
 ]

@@ -36,6 +36,8 @@ from indexer.search_index.question.tree import (
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+# What looks like a field and is none that we know; a web address is not meant as one.
+_UNKNOWN_FIELD = re.compile(r"[a-z_]{3,}:[^\W_][^:]*(?<!/)", re.IGNORECASE)
 # After these, NOT denies what is said rather than bars a word.
 _DENIED = STOP_WORDS | {"may", "might", "must", "need", "shall"}
 
@@ -76,6 +78,7 @@ class _Reading:
         self._read: set[tuple[str, tuple[str, ...], bool]] = set()
         self._left = WORDS_READ
         self._unread: dict[str, None] = {}
+        self._loosened: dict[str, None] = {}
         self._lines: list[list[Spoken]] = [[]]
         self._shouted = shouted
 
@@ -100,6 +103,7 @@ class _Reading:
             favoured=tuple(dict.fromkeys(name for line in lines for name in words.names_in(line))),
             left_out=_typed(unneeded),
             unread=tuple(self._unread),
+            loosened=tuple(self._loosened),
         )
 
     def _items(self, number: int, token: Token) -> list[Item | Sign]:
@@ -116,6 +120,7 @@ class _Reading:
             return [*self._kept(leaf)]
         if leaf is not None:
             return [Item(leaf)]
+        self._loosened[f"{token.field}:{token.text}"] = None
         known = self._chunk(number, Token(token.field)) if token.field != "report" else []
         return known + self._chunk(number, Token(token.text))
 
@@ -128,6 +133,8 @@ class _Reading:
         if begun := words.beginning(token.text):
             self._break()
             return [*self._kept(Clause((begun,), begins=True, typed=token.text))]
+        if _UNKNOWN_FIELD.fullmatch(token.text):
+            self._loosened[token.text] = None
         items: list[Item | Sign] = []
         for word in words.plain_words(token.text):
             unneeded = word.common and self._is_unneeded(word.clause.typed, number)

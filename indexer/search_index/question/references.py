@@ -13,7 +13,7 @@ from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 # Without this there is no number of either kind, and most queries need not be looked at closer.
 _MAYBE = re.compile(rf"\d\s*(?:(?:{DASH}|/)\s*\d|[\s,:]*(?:issue|no|number))", re.IGNORECASE)
 _FIELD = re.compile(r"\Atn:", re.IGNORECASE)
-_FINANCIAL_YEAR = re.compile(rf"(?:19|20)\d\d{DASH}\d\d")
+_YEARS = re.compile(rf"(?:19|20)\d\d{DASH}(?:19|20)?\d\d")
 
 
 def whole_reference(query: str, series: Series) -> Named | None:
@@ -38,9 +38,9 @@ def parsed(text: str, series: Series) -> NoteReference | None:
         return None
 
 
-def is_financial_year(named: Named) -> bool:
-    """Whether the spelling is more likely a year (2023-24) than the note 2023 of 2024."""
-    return _FINANCIAL_YEAR.fullmatch(named.typed) is not None
+def means_years(named: Named) -> bool:
+    """Whether it more likely means years (2023-24, 2021-2023) than the note 2023 of 2024."""
+    return _YEARS.fullmatch(named.typed) is not None
 
 
 def with_fields(text: str, series: Series, kept: str) -> str:
@@ -53,7 +53,7 @@ def with_fields(text: str, series: Series, kept: str) -> str:
 
     def note(match: re.Match[str]) -> str:
         number = match["number"]
-        if number is None or _FINANCIAL_YEAR.fullmatch(number) or not parsed(number, series):
+        if number is None or _YEARS.fullmatch(number) or not parsed(number, series):
             return match[0]
         return f' tn:"{number}" '
 

@@ -99,7 +99,8 @@ class Question:
     `reports` are numbers among them. Every note found has all the `filters` and none of `barred`.
     `lines` are the plain words that stand side by side, and `favoured` those of them that are a
     name. `whole` is the note's number that the query is, all of it. `left_out` are words that
-    nearly every note has, `unread` those beyond the limit, both as typed.
+    nearly every note has, `unread` those beyond the limit, `loosened` fields that are not known or
+    whose value is not; all as typed.
     """
 
     whole: Named | None = None
@@ -112,6 +113,7 @@ class Question:
     favoured: tuple[tuple[str, ...], ...] = ()
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
 
 
 def leaves(part: Part) -> Iterator[Leaf]:

@@ -113,6 +113,7 @@ def test_a_query_may_be_the_number_of_a_note(query: str, slug: str) -> None:
         ("schools EPB-X 24-25", "school epb_x 24_25"),
         ("budget 2023-24", "budget 2023_24"),
         ("budget 2023/24", "budget 2023_24"),
+        ("budgets 1972-1979", "budget 1972_1979"),
         ("TNT 064/23", "tnt 064_23"),
         ("call 0141-55-064-23", "call 0141_55_064_23"),
         ("TN 064-23x", "tn 064_23x"),
@@ -267,6 +268,19 @@ def test_an_open_range_of_years_goes_to_the_end() -> None:
 )
 def test_names_of_places(query: str, names: list[tuple[str, ...]]) -> None:
     assert list(read(query).favoured) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "loosened"),
+    [
+        ("heading:salt grit", ("heading:salt",)),
+        ("author:brodie year:23", ("author:brodie", "year:23")),
+        ("at 10:30, see: salt or https://www.strathallan.example/", ()),
+        ("officer:brodie title:salt", ()),
+    ],
+)
+def test_fields_read_as_words_are_told(query: str, loosened: tuple[str, ...]) -> None:
+    assert read(query).loosened == loosened
 
 
 def test_words_left_out_are_told() -> None:
