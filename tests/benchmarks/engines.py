@@ -105,18 +105,22 @@ class ArchiveEngine(Engine):
 
     def ask(self, request: Request, snippets: bool) -> Answer:
         """The words go through the query language; OR and AND are left to the found rule."""
-        query = " ".join(request.words)
-        if request.kind == "phrase":
-            query = f'"{query}"'
-        if request.kind == "prefix":
-            query += "*"
-        asked = SearchRequest(
-            query=query,
-            years=frozenset((request.year,)) if request.year else frozenset(),
-            officers=frozenset((request.officer,)) if request.officer else frozenset(),
-        )
-        result = self._archive.search(asked, snippets=snippets)
+        result = self._archive.search(search_request(request), snippets=snippets)
         return result.total, len(result.hits)
+
+
+def search_request(request: Request) -> SearchRequest:
+    """The request as the archive's own page asks it."""
+    query = " ".join(request.words)
+    if request.kind == "phrase":
+        query = f'"{query}"'
+    if request.kind == "prefix":
+        query += "*"
+    return SearchRequest(
+        query=query,
+        years=frozenset((request.year,)) if request.year else frozenset(),
+        officers=frozenset((request.officer,)) if request.officer else frozenset(),
+    )
 
 
 class Tantivy(Engine):

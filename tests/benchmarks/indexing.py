@@ -25,7 +25,16 @@ def built(name: str, folder: Path, count: int, *, stream: bool = False) -> dict[
     """Build an engine's index in a process of its own: seconds, megabytes of disk and memory."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    command = [sys.executable, "-m", __name__, "--one", name, str(folder), "--notes", str(count)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.indexing",
+        "--one",
+        name,
+        str(folder),
+        "--notes",
+        str(count),
+    ]
     run = subprocess.run(
         [*command, *(["--stream"] if stream else [])], check=True, stdout=subprocess.PIPE
     )

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.engine_process import Served
 from tests.benchmarks.engines import ENGINES
 from tests.benchmarks.indexing import built
 from tests.benchmarks.requests import requests
-from tests.benchmarks.serving import Served
 
 Times = dict[str, list[float]]  # by engine, a time for each request in ms
 # Whoosh as it comes takes seconds a request over many notes.
