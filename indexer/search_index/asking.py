@@ -78,7 +78,8 @@ def _clause(clause: Clause) -> Any:
     query = words(clause.terms, clause.field)
     if not clause.also:
         return query
-    return DisjunctionMax([query, *(words(terms, worth=worth) for terms, worth in clause.also)])
+    others = (words(terms, clause.field, worth) for terms, worth in clause.also)
+    return DisjunctionMax([query, *others])
 
 
 def marks_of(parts: Iterable[Part]) -> Marks:

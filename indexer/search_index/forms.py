@@ -65,7 +65,7 @@ class Forms:
                     if longs:
                         told[part.typed] = tuple(long.printed for long in longs)
                     spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
-                    also = (*spelt_out, *forms.get(term, ()))
+                    also = (*spelt_out, *(forms.get(term, ()) if part.field == "text" else ()))
                     return replace(part, also=(*part.also, *also)) if also else part
             return part
 
@@ -82,7 +82,7 @@ class Forms:
         (term,) = clause.terms
         word = fold(clause.typed)
         shouted = clause.typed.isupper()
-        if clause.field != "text" or (word in STOP_WORDS and not shouted):
+        if clause.field == "officers" or (word in STOP_WORDS and not shouted):
             return ()
         longs = self._spelt_out.get(word)
         if longs is None:

@@ -181,6 +181,9 @@ def wording(archive_of, note) -> Archive:
         ("RAB", {4, 5}),
         ("rab", {4, 5}),
         ("ALL IT", {7}),
+        ("title:RAB", {4}),
+        ("title:playpark play park", {5, 6}),
+        ("-HSCP drivers OR partnership", {3}),
         # As one word and as two, and in either spelling.
         ("play-park", {5, 6}),
         ("playpark", {5, 6}),
