@@ -11,7 +11,7 @@ from whoosh.query import And, Every, Not, NullQuery, Or
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_of, terms_of
+from indexer.search_index.analysis import terms_of
 from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
@@ -24,6 +24,7 @@ from indexer.search_index.limits import (
     QUERIES_REMEMBERED,
     WORTH_OF_A_NAME,
 )
+from indexer.search_index.loosening import loosened
 from indexer.search_index.question import (
     Clause,
     Having,
@@ -126,9 +127,11 @@ class Finder:
         if whole and (self._holds(whole) or not means_years(whole)):
             return _Asked(question)
         read_as_words = question.loosened
-        question, loosened = _loosened(self._with_reports(question), searches)
+        question, phrases = loosened(self._with_reports(question), searches)
         question, spelt_out = self._forms.widened(question, searches)
-        return _Asked(replace(question, whole=None), (*read_as_words, *loosened), spelt_out)
+        if whole:
+            question = replace(question, whole=None)
+        return _Asked(question, (*read_as_words, *phrases), spelt_out)
 
     def _holds(self, note: Named) -> bool:
         return self._index.document(note.reference) is not None
@@ -172,6 +175,8 @@ class Finder:
 
     def _with_reports(self, question: Question) -> Question:
         """The question with the committee reports that no note cites as words like any other."""
+        if not question.reports:
+            return question
         cited = tuple(each for each in question.reports if self._index.having("reports", each.key))
         others = (
             Clause(terms_of(each.typed), typed=each.typed)
@@ -179,36 +184,6 @@ class Finder:
             if each not in cited
         )
         return replace(question, reports=cited, clauses=(*question.clauses, *others))
-
-
-def _loosened(
-    question: Question, searches: Sequence[SegmentSearch]
-) -> tuple[Question, tuple[str, ...]]:
-    """The question with the words of each phrase that no note has, and those that were quoted."""
-    clauses: dict[Part, None] = {}
-    loosened = []
-    for part in question.clauses:
-        if isinstance(part, Clause) and _is_idle(part, searches):
-            clauses.update(dict.fromkeys(_words_of(part)))
-            loosened += [part.typed] if part.quoted else []
-        else:
-            clauses[part] = None
-    return replace(question, clauses=tuple(clauses)), tuple(dict.fromkeys(loosened))
-
-
-def _is_idle(clause: Clause, searches: Sequence[SegmentSearch]) -> bool:
-    """Whether a clause is a phrase that no note has."""
-    if len(clause.terms) < 2 or clause.field != "text":
-        return False
-    query = query_of(clause)
-    return not any(len(s.matches(query, s.segment.live, scored=False).ids) for s in searches)
-
-
-def _words_of(clause: Clause) -> list[Clause]:
-    """The words of a phrase, each by itself, without those that nearly every note has."""
-    typed = spellings_of(clause.typed)[: len(clause.terms)]
-    needed = [word for word in typed if fold(word) not in STOP_WORDS] or typed
-    return [Clause((term_of(word),), typed=word) for word in needed]
 
 
 def _within(question: Question) -> Any:

@@ -44,7 +44,8 @@ class Forms:
         self._index = index
         self._keepers = _listed(contents.acronyms)
         self._usual = _listed(contents.usual_acronyms)
-        self._remembered: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._apart: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._printed: dict[str, bool] = {}
         self._spelt_out: dict[str, tuple[Long, ...]] = {}
 
     def widened(
@@ -69,7 +70,11 @@ class Forms:
                     return replace(part, also=(*part.also, *also)) if also else part
             return part
 
-        return replace(question, clauses=tuple(map(widen, question.clauses))), told
+        clauses = tuple(map(widen, question.clauses))
+        changed = any(
+            one is not other for one, other in zip(clauses, question.clauses, strict=True)
+        )
+        return (replace(question, clauses=clauses) if changed else question), told
 
     def _worth(self, term: str, long: Long) -> float:
         """What the words of a long form count, that together they count what the acronym does."""
@@ -92,9 +97,10 @@ class Forms:
                 long for long in known if any(_held(search, long.terms) for search in searches)
             )
             _remember(self._spelt_out, word, longs)
+        if not longs or shouted or term in self._acronyms or self._is_rare(term):
+            return longs
         # What only a title spells out may be no acronym: in small letters it is a word first.
-        defined = shouted or term in self._acronyms or self._is_rare(term)
-        return longs if longs and defined else ()
+        return ()
 
     def _titles(self, term: str, word: str) -> tuple[Long, ...]:
         documents = self._index.having("initials", word)[:TITLES_READ]
@@ -175,23 +181,27 @@ class Forms:
 
     def _joined(self, one: Spoken, other: Spoken) -> str | None:
         """The term of two words printed as one, if a note has it."""
-        if other.unneeded or not (one.word + other.word).isalpha():
+        together = one.word + other.word
+        if other.unneeded or not together.isalpha():
             return None
-        joined = term_of(one.word + other.word)
-        return joined if self._index.holding("text", joined) else None
+        is_printed = self._printed.get(together)
+        if is_printed is None:
+            is_printed = self._index.holding("text", term_of(together)) > 0
+            _remember(self._printed, together, is_printed)
+        return term_of(together) if is_printed else None
 
     def _parted(
         self, word: Spoken, searches: Sequence[SegmentSearch]
     ) -> tuple[tuple[str, ...], ...]:
         """The pairs of terms that a word printed as two has, where notes have such a pair."""
-        parted = self._remembered.get(word.word)
+        parted = self._apart.get(word.word)
         if parted is None:
             parted = tuple(
                 pair
                 for pair in self._pairs(word)
                 if any(_held(search, pair) for search in searches)
             )
-            _remember(self._remembered, word.word, parted)
+            _remember(self._apart, word.word, parted)
         return parted
 
     def _pairs(self, word: Spoken) -> Iterator[tuple[str, str]]:
