@@ -12,7 +12,7 @@ help:
 	@echo "make demo    index the sample notes and serve them on http://127.0.0.1:$(PORT) (PORT= changes it)"
 	@echo "make test    run every test"
 	@echo "make check   check format, lint, types and the direction of imports"
-	@echo "make bench   measure reading and searching"
+	@echo "make bench   measure reading, building, searching and serving"
 	@echo "make soak    run the property tests, and read damaged documents, for long"
 	@echo "PYTHON=python3.12 chooses the Python that $(VENV) is made with"
 
@@ -33,6 +33,8 @@ bench: $(VENV)/.develops
 	$(VENV)/bin/python -m tests.benchmarks.indexing
 	$(VENV)/bin/python -m tests.benchmarks.formats
 	$(VENV)/bin/python -m tests.benchmarks.search
+	$(VENV)/bin/python -m tests.benchmarks.changing
+	$(VENV)/bin/python -m tests.benchmarks.serving
 
 soak: $(VENV)/.develops
 	HYPOTHESIS_PROFILE=soak $(VENV)/bin/python -m pytest -m "hypothesis or soak" $(ARGS)
