@@ -17,28 +17,35 @@ from indexer.search_index import Archive
 
 SAMPLE = Path(__file__).parent / "corpus" / "sample"
 REAL = Path(__file__).parents[2] / "shared" / "notes"
-LEAST_FIRST = 0.90
+LEAST_FIRST = 0.96
+TOP = 3
 
 
 def _share_found_first(data: Path, queries: Path, capsys: pytest.CaptureFixture[str]) -> float:
-    """The share of queries whose first hit is an expected note; those missed are printed."""
-    missed, asked = [], 0
+    """The share of queries whose first hit is an expected note; those missed are printed.
+
+    Every query has one among its first three.
+    """
+    missed, beyond, asked = [], [], 0
     with Archive.open(data, Clearance.MEMBER) as archive:
         for line in queries.read_text().splitlines():
             query, _, expected = line.partition("\t")
             hits = archive.search(SearchRequest(query=query)).hits
-            first = hits[0].note.reference.slug if hits else None
+            top = [hit.note.reference.slug for hit in hits[:TOP]]
             asked += 1
-            if first not in expected.split(","):
-                missed.append(f"  {query!r}: {first}, not {expected}")
+            if not set(top) & set(expected.split(",")):
+                beyond.append(query)
+            if not top or top[0] not in expected.split(","):
+                missed.append(f"  {query!r}: {', '.join(top)}, not {expected}")
     with capsys.disabled():
         print(f"\n{queries.parent.name}: {asked - len(missed)} of {asked} queries answered first")
         print("\n".join(missed))
+    assert not beyond
     return 1 - len(missed) / asked
 
 
 def test_queries_over_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An expected note comes first on at least nine queries of ten."""
+    """An expected note comes first on nearly all queries, and among the first three on all."""
     assert run(replace(load_config(SAMPLE / CONFIG_NAME), data=tmp_path)).generation
     assert _share_found_first(tmp_path, SAMPLE / "queries.tsv", capsys) >= LEAST_FIRST
 
@@ -48,7 +55,7 @@ def test_queries_over_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[s
     not REAL.is_dir(), reason="the real notes are not beside this checkout (../shared/notes)"
 )
 def test_queries_over_real_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An expected note comes first on at least nine queries of ten over real notes too."""
+    """The same over real notes."""
     folder = tmp_path / "notes"
     folder.mkdir()
     with (folder / "locators.csv").open("w", newline="") as listing:
