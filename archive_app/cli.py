@@ -19,7 +19,7 @@ from archive_app.judging import read_pairs, verdict_lines
 from archive_app.resources import bundled_folder
 from archive_app.server import LOOPBACK, require_loopback
 from archive_app.server import serve as serve_app
-from archive_app.wording import counted
+from archive_app.wording import counted, reading_of
 from indexer.cli import Commands, config_option, data_folder, data_option, index_and_report
 from indexer.cli import commands as indexer_commands
 from indexer.config import CONFIG_NAME, load_config
@@ -195,6 +195,10 @@ def record_of(result: SearchResult) -> dict[str, Any]:
             "subject": _facet(result.facets.subject),
         },
         "absent": list(result.absent),
+        "left_out": list(result.left_out),
+        "unread": list(result.unread),
+        "loosened": list(result.loosened),
+        "spelt_out": {short: list(long) for short, long in result.spelt_out.items()},
         "did_you_mean": result.did_you_mean,
     }
 
@@ -207,6 +211,7 @@ def _lines(result: SearchResult) -> Iterator[str]:
     """The answer to a search for a person at a terminal."""
     if result.absent:
         yield f"Not issued, not public, or not found: {', '.join(result.absent)}."
+    yield from reading_of(result)
     if result.did_you_mean:
         yield f"Did you mean: {result.did_you_mean}"
     yield f"{counted(result.total, 'note')}; {result.holding_all_words:,} with all the words."

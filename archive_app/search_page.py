@@ -12,7 +12,7 @@ from archive_app.search_request import (
     on_page,
     search_address,
 )
-from archive_app.wording import counted, joined, spelt, thousands
+from archive_app.wording import counted, joined, reading_of, spelt, thousands
 from indexer.domain.search import (
     Contents,
     FacetValue,
@@ -85,6 +85,11 @@ class SearchPage:
         if wanted != self.result.page:
             remarks.append(no_such_page(str(wanted), self.result.page))
         return tuple(remarks)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """A sentence for each part of the query that was not read as it was typed."""
+        return tuple(reading_of(self.result))
 
     @property
     def heading(self) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.domain.search import Span
+from indexer.domain.search import SearchResult, Span
 
 ABSENT = "not issued, not public, or not found"
 # What a list shows of a title; the page of its note shows it whole.
 TITLE_CHARACTERS = 300
+# A sentence names no more words of a query than these.
+WORDS_NAMED = 8
 _MONTHS = (
     "January",
     "February",
@@ -53,6 +55,25 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 def spelt(count: int) -> str:
     """A small count in letters, a large one in figures: `two`, `31`."""
     return _SMALL[count] if count < len(_SMALL) else thousands(count)
+
+
+def reading_of(result: SearchResult) -> Iterator[str]:
+    """A sentence for each part of a query that was not read as it was typed."""
+    for short, long in result.spelt_out.items():
+        yield f"{short} also finds {joined([f'“{each}”' for each in long])}."
+    for phrase in result.loosened:
+        yield f"No note has “{phrase}”; its words were looked for instead."
+    if result.left_out:
+        yield f"Not looked for, as nearly every note has it: {joined(_few(result.left_out))}."
+    if result.unread:
+        yield f"The query is longer than can be read; left out: {joined(_few(result.unread))}."
+
+
+def _few(words: Sequence[str]) -> list[str]:
+    """The first of many words, quoted, and how many others there are."""
+    others = len(words) - WORDS_NAMED
+    quoted = [f"“{word}”" for word in words]
+    return [*quoted[:WORDS_NAMED], counted(others, "other")] if others > 1 else quoted
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:

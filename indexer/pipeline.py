@@ -228,6 +228,8 @@ def _edition(
         years=tuple(sorted({note.reference.year for note in resolution.notes})),
         officers=dict(resolution.officers),
         subjects={subject.slug: subject.label for subject in lists.subjects},
+        acronyms={acronym.short: acronym.long for acronym in lists.acronyms},
+        usual_acronyms={acronym.short: acronym.long for acronym in lists.usual_acronyms},
     )
     return Edition(resolution.notes, contents)
 

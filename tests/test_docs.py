@@ -21,7 +21,7 @@ _LIST = re.compile(r"^`(\w+\.toml)` .*?^```toml\n(.*?)^```$", re.MULTILINE | re.
 def test_the_examples_of_the_keepers_lists_load(tmp_path: Path) -> None:
     """Beside a configuration they add what the page says they add."""
     examples = dict(_LIST.findall(KEEPING))
-    assert list(examples) == ["officers.toml", "subjects.toml", "names.toml"]
+    assert list(examples) == ["officers.toml", "subjects.toml", "names.toml", "acronyms.toml"]
     for name, text in examples.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     built_in, lists = authority.load(), authority.load(tmp_path)
@@ -34,6 +34,7 @@ def test_the_examples_of_the_keepers_lists_load(tmp_path: Path) -> None:
     assert {"isla", "torquil"} <= lists.names.given
     assert "harbourmaster" in lists.names.titles - built_in.names.titles
     assert {"piers", "moorings"} <= lists.names.posts
+    assert [(each.short, len(each.long)) for each in lists.acronyms] == [("HSG", 2), ("PIER", 0)]
 
 
 def test_the_limits_are_those_of_the_program() -> None:

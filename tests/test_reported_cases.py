@@ -218,6 +218,14 @@ def test_qry_2_a_committee_report(query: str, tmp_path: Path) -> None:
         assert citing == {"031-22", "032-22"}
 
 
+def test_qry_4_stop_words_in_a_phrase(tmp_path: Path) -> None:
+    """What is quoted is found as it stands, small words and all."""
+    with _archive("QRY-4", tmp_path) as archive:
+        assert _found(archive, '"not available"') == ["071-23"]
+        assert _found(archive, '"meeting of the board"') == ["073-23"]
+        assert archive.search(SearchRequest(query="of the board")).left_out == ("of", "the")
+
+
 @pytest.mark.parametrize("query", ["TN 999-23", "TN 999-23 gritter", "999-19"])
 def test_qry_6_a_number_that_the_archive_lacks(query: str, tmp_path: Path) -> None:
     """The page repeats what was typed, says what years it holds, and runs the rest as text."""

@@ -8,7 +8,15 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.authority.records import PLAIN, STRONG, WEAK, names_of, officers_of, subjects_of
+from indexer.authority.records import (
+    PLAIN,
+    STRONG,
+    WEAK,
+    acronyms_of,
+    names_of,
+    officers_of,
+    subjects_of,
+)
 from indexer.domain.authority import Authority, NameWords
 from indexer.domain.errors import ConfigError
 from indexer.toml import Table, read_table
@@ -21,13 +29,14 @@ T = TypeVar("T")
 def load(folder: Path | None = None) -> Authority:
     """The built-in lists, with those of `folder` over them where it holds any.
 
-    `folder` may hold subjects.toml, officers.toml and names.toml. Raises ConfigError with every
-    mistake in any of them, each with its file, line and remedy.
+    `folder` may hold subjects.toml, officers.toml, names.toml and acronyms.toml. Raises ConfigError
+    with every mistake in any of them, each with its file, line and remedy.
     """
     mistakes: list[str] = []
     added = _keepers(folder, "subjects.toml", subjects_of, mistakes) or ()
     officers = _keepers(folder, "officers.toml", officers_of, mistakes) or ()
     words = _keepers(folder, "names.toml", names_of, mistakes) or NameWords()
+    acronyms = _keepers(folder, "acronyms.toml", acronyms_of, mistakes) or ()
     if mistakes:
         raise ConfigError(tuple(mistakes))
     built_in = _built_in("names.toml", names_of)
@@ -40,6 +49,8 @@ def load(folder: Path | None = None) -> Authority:
             titles=built_in.titles | words.titles,
             posts=built_in.posts | words.posts,
         ),
+        acronyms=acronyms,
+        usual_acronyms=_built_in("acronyms.toml", acronyms_of),
     )
 
 

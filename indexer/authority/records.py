@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from indexer.domain.authority import NameWords, OfficerRecord, SubjectHeading
+from indexer.domain.authority import AcronymRecord, NameWords, OfficerRecord, SubjectHeading
 from indexer.domain.names import fold_name
 from indexer.toml import Table
 
 STRONG, PLAIN, WEAK = 3.0, 1.0, 0.3
 _WEIGHTS: Mapping[str, float] = {"weak": WEAK, "terms": PLAIN, "strong": STRONG}
+_SHORT = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What the facet counts notes under that have no heading.
 _TAKEN = "not-classified"
@@ -52,6 +53,24 @@ def officers_of(top: Table) -> tuple[OfficerRecord, ...]:
         )
     _check_names(records, slugs)
     return tuple(records)
+
+
+def acronyms_of(top: Table) -> tuple[AcronymRecord, ...]:
+    """The records of acronyms.toml."""
+    top.know_only(("acronym",))
+    records: dict[str, AcronymRecord] = {}
+    for table in top.tables("acronym"):
+        table.know_only(("short", "long"))
+        short = table.needed_text("short")
+        if short and not _SHORT.fullmatch(short):
+            table.wrong("short", f'"{short}" is not one word', "Write its letters without spaces.")
+        elif short.lower() in records:
+            wrong = f'the acronym "{short}" is there twice'
+            table.wrong("short", wrong, "Write all that it stands for in one list.")
+        if "long" not in table:
+            table.wrong("long", f'"{short}" stands for nothing', 'Add a line long = ["…"].')
+        records[short.lower()] = AcronymRecord(short, table.texts("long", ()))
+    return tuple(records.values())
 
 
 def names_of(top: Table) -> NameWords:

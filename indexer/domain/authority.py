@@ -33,6 +33,14 @@ class OfficerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AcronymRecord:
+    """Letters and what they stand for; nothing where they are no acronym."""
+
+    short: str
+    long: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NameWords:
     """Lower-case words that tell people from posts.
 
@@ -47,8 +55,13 @@ class NameWords:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The lists that the keepers edit."""
+    """The lists that the keepers edit.
+
+    `acronyms` are the keepers' and hold whatever notes say; `usual_acronyms` are built in.
+    """
 
     subjects: tuple[SubjectHeading, ...] = ()
     officers: tuple[OfficerRecord, ...] = ()
     names: NameWords = NameWords()
+    acronyms: tuple[AcronymRecord, ...] = ()
+    usual_acronyms: tuple[AcronymRecord, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -101,8 +101,11 @@ class SearchResult:
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
-    the `total` hold every word. `did_you_mean` is another query that finds clearly more under the
-    same filters. `page` and `pages` count from 1.
+    the `total` hold every word. `left_out` are words that nearly every note has, `unread` those
+    beyond the number that a query may have, `loosened` the phrases that no note has and the fields
+    that are not known, whose words were looked for instead; all as typed. `spelt_out` are the
+    acronyms in the query, with what each stands for. `did_you_mean` is another query that finds
+    clearly more under the same filters. `page` and `pages` count from 1.
     """
 
     query: str
@@ -112,6 +115,10 @@ class SearchResult:
     facets: Facets
     opens: str | None = None
     absent: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    spelt_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
     page: int = 1
     pages: int = 1
@@ -172,7 +179,9 @@ class Council:
 class Contents:
     """What one clearance's index holds besides its notes: all that pages need to name things.
 
-    `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it.
+    `built_at` has a time zone. `officers` and `subjects` map a slug to the words for it, `acronyms`
+    the keepers' acronyms to what they stand for, whatever notes say, `usual_acronyms` those that
+    count beside what notes say.
     """
 
     council: Council
@@ -182,6 +191,8 @@ class Contents:
     years: tuple[int, ...] = ()
     officers: dict[str, str]
     subjects: dict[str, str]
+    acronyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    usual_acronyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import Stemmer
 
 from indexer.search_index.limits import TERM_CHARACTERS
+from indexer.search_index.spelling import one_spelling
 
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -82,10 +83,13 @@ def terms_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
-    """The term that a word is found under: without case, accents, apostrophes and endings."""
+    """The term that a word is found under: without case, accents, apostrophes and endings.
+
+    Spellings of one word have one term.
+    """
     if word.isascii() and "'" not in word:
-        return stem(word.lower()[:TERM_CHARACTERS])
-    return stem((letters_of(word) or word)[:TERM_CHARACTERS])
+        return stem(one_spelling(word.lower()[:TERM_CHARACTERS]))
+    return stem(one_spelling((letters_of(word) or word)[:TERM_CHARACTERS]))
 
 
 def letters_of(word: str) -> str:

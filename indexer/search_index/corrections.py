@@ -29,7 +29,7 @@ from indexer.search_index.limits import (
     WORDS_READ,
 )
 from indexer.search_index.printed import printed_forms
-from indexer.search_index.question import printable, recognise
+from indexer.search_index.question import printable, whole_reference
 
 _CHUNK = re.compile(r"\S+")
 # Numbers, beginnings of words, words to do without: typed as they are meant.
@@ -115,7 +115,7 @@ class Corrector:
         Raises SearchTooLong.
         """
         query = printable(request.query)
-        if recognise(query, self._series).whole:
+        if whole_reference(query, self._series):
             return None
         return _Correction(self._index, self._finder, request, deadline).of(query)
 

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import islice, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.query import (
-    And,
-    ConstantScoreQuery,
-    DisjunctionMax,
-    Every,
-    NullQuery,
-    Or,
-    Phrase,
-    Prefix,
-    Term,
-)
+from whoosh.query import And, Every, Not, NullQuery, Or
 
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import STOP_WORDS, fold, stem, terms_of, words_of
+from indexer.search_index.analysis import terms_of
+from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
-from indexer.search_index.facets import Selection, having_any
+from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
     QUERIES_REMEMBERED,
-    SCORE_OF_CITING,
-    SCORE_OF_THE_NOTE,
-    WORDS_READ,
 )
+from indexer.search_index.loosening import loosened
 from indexer.search_index.question import (
     Clause,
+    Having,
     Named,
+    Part,
     Question,
-    Recognised,
-    is_financial_year,
+    QuestionReader,
+    leaves,
+    means_years,
     printable,
-    recognise,
-    understand,
 )
 from indexer.search_index.snippets import NO_MARKS, Marks
-from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, RANKING
+from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, WORTH_OF_A_NAME
 
 
 class FoundIn(NamedTuple):
@@ -75,7 +64,7 @@ class FoundIn(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a query finds, before any facet is chosen.
+    """What a query finds, before any facet is chosen, and how it was read (see SearchResult).
 
     `ranked` is false where nothing was asked that one note could answer better than another.
     `words` says how many words and phrases rank the notes, 0 where numbers do too; `pairs` are
@@ -87,8 +76,23 @@ class Found:
     marks: Marks = NO_MARKS
     opens: NoteReference | None = None
     absent: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
+    spelt_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: int = 0
     pairs: tuple[tuple[str, str], ...] = ()
+
+
+class _Asked(NamedTuple):
+    """A query as one index can answer it: with what its notes say otherwise.
+
+    `loosened` and `spelt_out` are those of the SearchResult.
+    """
+
+    question: Question
+    loosened: tuple[str, ...] = ()
+    spelt_out: Mapping[str, tuple[str, ...]] = {}
 
 
 class Finder:
@@ -96,9 +100,10 @@ class Finder:
 
     def __init__(self, index: Index, contents: Contents) -> None:
         self._index = index
+        self._reader = QuestionReader(contents)
+        self._forms = Forms(index, contents)
         # Who turns a page or chooses a facet asks the same words again.
-        self._recognise = lru_cache(QUERIES_REMEMBERED)(partial(recognise, series=contents.series))
-        self._understand = lru_cache(QUERIES_REMEMBERED)(partial(understand, contents=contents))
+        self._asked: dict[str, _Asked] = {}
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that `query` finds.
@@ -109,18 +114,36 @@ class Finder:
         searches = self._index.searches(deadline)
         if not query:
             return _unranked(searches, Every())
-        named = self._recognise(query)
-        if named.whole:
-            held = self._index.document(named.whole.reference) is not None
-            if held or not is_financial_year(named.whole):
-                return self._by_number(searches, named.whole)
-        return self._by_words(searches, named)
+        asked = self._asked.get(query)
+        if asked is None:
+            asked = self._ask(self._reader.read(query), searches)
+            if len(self._asked) >= QUERIES_REMEMBERED:
+                self._asked.clear()
+            self._asked[query] = asked
+        if asked.question.whole:
+            return self._by_number(searches, asked.question.whole)
+        return self._by_words(searches, asked)
+
+    def _ask(self, question: Question, searches: Sequence[SegmentSearch]) -> _Asked:
+        """What a query asks of this index, where its words have other forms."""
+        whole = question.whole
+        if whole and (self._holds(whole) or not means_years(whole)):
+            return _Asked(question)
+        read_as_words = question.loosened
+        question, phrases = loosened(self._with_reports(question), searches)
+        question, spelt_out = self._forms.widened(question, searches)
+        if whole:
+            question = replace(question, whole=None)
+        return _Asked(question, (*read_as_words, *phrases), spelt_out)
+
+    def _holds(self, note: Named) -> bool:
+        return self._index.document(note.reference) is not None
 
     def _by_number(self, searches: Sequence[SegmentSearch], whole: Named) -> Found:
         """The note whose number the query is, those that cite it, those that print the number."""
         printed = Clause(terms_of(str(whole.reference)))
-        held = self._index.document(whole.reference) is not None
-        asked = Or([_query(printed), _by_reference(whole.reference)])
+        held = self._holds(whole)
+        asked = Or([query_of(printed), by_reference(whole.reference)])
         return Found(
             segments=_ruled(searches, [asked], None),
             marks=Marks.of((printed.terms, terms_of(whole.typed))),
@@ -128,104 +151,92 @@ class Finder:
             absent=() if held else (whole.typed,),
         )
 
-    def _by_words(self, searches: Sequence[SegmentSearch], named: Recognised) -> Found:
+    def _by_words(self, searches: Sequence[SegmentSearch], asked: _Asked) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
-        filters, rest, report_marks = self._reports(named)
-        question = self._understand(rest)
-        filters += _filters(question)
-        held = [n.reference for n in named.notes if self._index.document(n.reference) is not None]
-        parts = [_query(clause) for clause in question.clauses]
-        parts += [_by_reference(reference) for reference in held]
-        if not parts:
-            parts = [_by_reference(note.reference) for note in named.notes]
-        begun = [clause.terms[0] for clause in question.clauses if clause.begins]
-        marks = Marks.of(
-            (
-                *(clause.terms for clause in question.clauses if not clause.begins),
-                *((stem(word),) for word in begun),
-                *(terms_of(str(note.reference)) for note in named.notes),
-                *report_marks,
-            ),
-            begun,
+        question = asked.question
+        held = [note for note in question.notes if self._holds(note)]
+        parts: list[Part] = [*question.clauses, *held]
+        parts = parts or list(question.notes)
+        named = [note for part in parts for note in leaves(part) if isinstance(note, Named)]
+        read = Found(
+            segments=[],
+            marks=marks_of((*question.clauses, *question.notes, *question.reports)),
+            absent=_absent(note for note in (*question.notes, *named) if not self._holds(note)),
+            left_out=question.left_out,
+            unread=question.unread,
+            loosened=asked.loosened,
+            spelt_out=asked.spelt_out,
+            words=0 if named or question.notes else len(parts),
+            pairs=_pairs(question),
         )
-        absent = tuple(note.typed for note in named.notes if note.reference not in held)
+        within = _within(question)
         if not parts:
-            return _unranked(searches, And(filters) if filters else NullQuery, marks)
-        within = And(filters) if filters else None
-        return Found(
-            segments=_ruled(searches, parts, within),
-            marks=marks,
-            absent=absent,
-            words=0 if named.notes else len(parts),
-            pairs=_pairs(rest),
+            every = NullQuery if within is None else within
+            return replace(read, segments=_unranked(searches, every).segments, ranked=False)
+        queries = [query_of(part) for part in parts]
+        names = [words(name, worth=WORTH_OF_A_NAME) for name in question.favoured]
+        found = _ruled(searches, queries, within)
+        return replace(read, segments=[_favoured(part, names) for part in found])
+
+    def _with_reports(self, question: Question) -> Question:
+        """The question with the committee reports that no note cites as words like any other."""
+        if not question.reports:
+            return question
+        cited = tuple(each for each in question.reports if self._index.having("reports", each.key))
+        others = (
+            Clause(terms_of(each.typed), typed=each.typed)
+            for each in question.reports
+            if each not in cited
         )
-
-    def _reports(self, named: Recognised) -> tuple[list[Any], str, list[tuple[str, ...]]]:
-        """The filters for the committee reports named, the words left, and what to mark.
-
-        A report that no note cites is words like any other.
-        """
-        filters: list[Any] = []
-        words, marks = [named.rest], []
-        for key, typed in named.reports.items():
-            if self._index.having("reports", key):
-                filters.append(Term("reports", key))
-                marks += _spellings(key)
-            else:
-                words.append(typed)
-        return filters, " ".join(words), marks
+        return replace(question, reports=cited, clauses=(*question.clauses, *others))
 
 
-def _query(clause: Clause) -> Any:
-    """The query for one word or phrase."""
-    if clause.begins:
-        # Terms are stems: the word as a whole is there too, though cut shorter than it was typed.
-        (word,) = clause.terms
-        return DisjunctionMax([Prefix(clause.field, word), Term(clause.field, stem(word))])
-    boost = RANKING.repeated(clause.times)
-    if len(clause.terms) == 1:
-        return Term(clause.field, clause.terms[0], boost=boost)
-    return Phrase(clause.field, list(clause.terms), boost=boost)
-
-
-def _by_reference(reference: NoteReference) -> DisjunctionMax:
-    """The query for a note asked for by number and for those that cite it."""
-    return DisjunctionMax(
-        [
-            ConstantScoreQuery(Term("reference", reference.slug), SCORE_OF_THE_NOTE),
-            ConstantScoreQuery(Term("cites", reference.slug), SCORE_OF_CITING),
-        ]
+def _pairs(question: Question) -> tuple[tuple[str, str], ...]:
+    """The terms that stand next to each other in a query, without words that it may do without."""
+    pairs = (
+        (one.term, other.term)
+        for line in question.lines
+        for one, other in pairwise(line)
+        if not (one.unneeded or other.unneeded)
     )
+    return tuple(dict.fromkeys(pairs))
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """The terms that a query has next to each other, none of them a stop word."""
-    terms = [
-        None if fold(text[word.start : word.end]) in STOP_WORDS else word.term
-        for word in islice(words_of(text), WORDS_READ)
+def _within(question: Question) -> Any:
+    """The query for the notes that may be found at all; None where all may."""
+    parts: list[Part] = [
+        *question.filters,
+        *(Having("reports", frozenset({report.key})) for report in question.reports),
     ]
-    return tuple({(one, other): None for one, other in pairwise(terms) if one and other})
+    queries = [query_of(part) for part in parts]
+    queries += [Not(query_of(part)) for part in question.barred]
+    return And(queries) if queries else None
 
 
-def _filters(question: Question) -> list[Any]:
-    years = frozenset(str(year) for year in question.years)
-    chosen = Selection(years, question.officers, question.subjects).by_field()
-    return [having_any(field, values) for field, values in chosen.items()]
+def _absent(notes: Iterable[Named]) -> tuple[str, ...]:
+    return tuple({note.reference: note.typed for note in notes}.values())
 
 
-def _spellings(key: str) -> list[tuple[str, ...]]:
-    """The terms that a committee report's reference is printed in, with and without zeros."""
-    committee, number, year = key.split("/")
-    return [terms_of(f"{committee} {number.zfill(width)} {year:0>2}") for width in (1, 2, 3)]
-
-
-def _unranked(searches: Iterable[SegmentSearch], query: Any, marks: Marks = NO_MARKS) -> Found:
+def _unranked(searches: Iterable[SegmentSearch], query: Any) -> Found:
     """The documents that a query finds, none better than another."""
     segments = []
     for search in searches:
         ids = search.matches(query, search.segment.live, scored=False).ids
         segments.append(FoundIn(search, ids))
-    return Found(segments=segments, ranked=False, marks=marks)
+    return Found(segments=segments, ranked=False)
+
+
+def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
+    """The same documents, with what the names that some of them have add to their scores."""
+    if found.scores is None or not names:
+        return found
+    mask = np.zeros(found.search.segment.file.size, np.bool_)
+    mask[found.ids] = True
+    scores = found.scores.copy()
+    for name in names:
+        matches = found.search.matches(name, mask)
+        scores[np.searchsorted(found.ids, matches.ids)] += matches.all_scores()
+    return found._replace(scores=scores)
 
 
 def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -94,6 +94,27 @@ class Index:
             keys = segment.file.references[ids].tolist()
             found += zip(keys, (ids.astype(np.int64) + segment.base).tolist(), strict=True)
         return [document for _, document in sorted(found, reverse=True)]
+
+    def holding(self, field: str, term: str) -> int:
+        """How many documents hold a term, deleted ones too."""
+        documents = 0
+        for segment in self.segments:
+            own = segment.file.fields[field]
+            number = own.find(term.encode())
+            if number is not None:
+                documents += own.document_count(number)
+        return documents
+
+    def keywords(self, field: str) -> Iterator[tuple[str, int]]:
+        """The keywords of every segment, and how many notes there have them; at least one."""
+        for segment in self.segments:
+            own = segment.file.fields[field]
+            for number, keyword in enumerate(own.terms()):
+                notes = own.document_count(number)
+                if segment.live is not None:
+                    notes = int(segment.live[own.postings(number).ids].sum())
+                if notes:
+                    yield keyword.decode(), notes
 
     def summary(self, document: int) -> NoteSummary:
         """The summary of one document."""

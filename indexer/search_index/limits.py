@@ -16,6 +16,13 @@ WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
 # Queries kept as they were understood.
 QUERIES_REMEMBERED = 256
+# Other forms of a query's words: what an ambiguous acronym may stand for, titles read for one that
+# is never defined, how many words are looked up printed together or apart (about 50 µs each the
+# first time), and how many of them an open archive remembers.
+LONG_FORMS = 2
+TITLES_READ = 5
+WORDS_WITH_FORMS = 16
+FORMS_KEPT = 4_096
 # What one search may take, in seconds, before it is given up with a message.
 SEARCH_SECONDS = 0.5
 # How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.

@@ -36,3 +36,6 @@ ALIKE_NOTES = 5
 ALIKE_SHARE = 0.4
 # Of a query of fewer words, which notes are alike says little.
 ALIKE_WORDS = 3
+
+# How much the words of a place's name count again where they stand together in a note.
+WORTH_OF_A_NAME = 0.5

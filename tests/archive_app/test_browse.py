@@ -89,6 +89,14 @@ def test_subject_headings_stand_from_a_to_z(page: Page) -> None:
     ]
 
 
+def test_help_names_every_field(page: Page) -> None:
+    """Each with an example that the search understands as one."""
+    examples = [kbd.text for kbd in page("/help").select("kbd")]
+    fields = ("title", "subject", "officer", "report_by", "heading", "year", "cites")
+    for field in fields:
+        assert any(example.startswith(f"{field}:") for example in examples), field
+
+
 def test_help_can_turn_the_shortcut_off(page: Page) -> None:
     """WCAG 2.1.4: a one-key shortcut needs its switch."""
     assert page("/help").select_one("input#slash[type=checkbox]") is not None

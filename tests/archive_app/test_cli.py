@@ -21,7 +21,10 @@ from archive_app.cli import main
 from archive_app.resources import bundled_folder
 
 TECHNOTES = [sys.executable, "-c", "from archive_app.cli import main; main()"]
-KEYS = ["query", "opens", "total", "holding_all_words", "hits", "facets", "absent", "did_you_mean"]
+KEYS = [
+    *("query", "opens", "total", "holding_all_words", "hits", "facets", "absent"),
+    *("left_out", "unread", "loosened", "spelt_out", "did_you_mean"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,22 @@ def test_it_says_how_many_notes_hold_all_the_words(page: Page) -> None:
     assert "No note holds all these words; those below hold some of them." in lines(results)
 
 
+def test_it_says_what_of_the_query_was_not_read_as_typed(page: Page) -> None:
+    """A word left out, a phrase that no note has, an acronym and words beyond the limit."""
+    assert "Not looked for, as nearly every note has it: “the” and “of”." in lines(
+        page("/search?q=the+winter+of")
+    )
+    results = page("/search?q=%22winter+of+the+gritting%22")
+    assert "No note has “winter of the gritting”; its words were looked for instead." in lines(
+        results
+    )
+    many = "+".join(f"word{number}" for number in range(100))
+    shown = ", ".join(f"“word{number}”" for number in range(64, 72))
+    assert f"The query is longer than can be read; left out: {shown} and 28 others." in lines(
+        page(f"/search?q={many}")
+    )
+
+
 def test_facets_are_named_and_their_own_choice_does_not_shrink_them(page: Page) -> None:
     """Year, Officer and Subject: a ticked year leaves the other years' counts as they were."""
     before = page("/search?q=winter")

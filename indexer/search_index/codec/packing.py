@@ -45,14 +45,17 @@ def unpack_all(
     raw: bytes, bounds: Sequence[int], counts: Array, dtype: np.dtype[np.unsignedinteger]
 ) -> Array:
     """The documents of several terms; their bytes lie between two neighbouring bounds each."""
-    if dtype.itemsize == 1:
+    lengths = np.diff(bounds)
+    close = (lengths == counts) & (counts > 0)
+    if dtype.itemsize == 1 or not close.any():
         return np.frombuffer(raw, dtype)
-    base = at = bounds[0]
-    pieces = []
-    for number in np.flatnonzero(np.diff(bounds) == counts).tolist():
-        start, stop = bounds[number], bounds[number + 1]
-        pieces.append(np.frombuffer(raw[at - base : start - base], dtype))
-        pieces.append(unpack(raw[start - base : stop - base], stop - start, dtype))
-        at = stop
-    pieces.append(np.frombuffer(raw[at - base :], dtype))
-    return np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
+    every = np.frombuffer(raw, np.uint8)
+    narrow = np.repeat(close, lengths)
+    gaps, own = every[narrow], counts[close]
+    sums = np.cumsum(gaps, dtype=np.int64)
+    starts = np.cumsum(own) - own
+    ids = np.empty(int(counts.sum()), dtype)
+    narrow_ids = np.repeat(close, counts)
+    ids[narrow_ids] = sums - np.repeat(sums[starts] - gaps[starts], own)
+    ids[~narrow_ids] = every[~narrow].view(dtype)
+    return ids

@@ -29,7 +29,17 @@ from indexer.search_index.signatures import SIGNATURE_WORDS
 # first; the others are for words asked for in one place.
 TEXT_FIELDS = ("text", "title", "subject", "officers")
 # Fields of keywords: only which documents have them.
-KEYWORD_FIELDS = ("reference", "cites", "reports", "year", "heading", "officer")
+KEYWORD_FIELDS = (
+    "reference",
+    "cites",
+    "reports",
+    "year",
+    "heading",
+    "officer",
+    "report_by",  # officers who signed
+    "acronyms",  # with what the note says they stand for
+    "initials",  # of the phrases of its title and subject line
+)
 # Keyword fields that are counted, in the order of their ordinals.
 FACETS = ("year", "heading", "officer")
 # A document's facet values stand in a row of so many ordinals; what it has beyond them is kept as

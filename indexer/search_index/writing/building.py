@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.domain.blocks import text_of
-from indexer.domain.note import Note
+from indexer.domain.note import Note, Officer
 from indexer.domain.search import NoteSummary
+from indexer.search_index.acronyms import defined_in, initials_in
 from indexer.search_index.codec.packing import pack
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS, Field, SegmentFile
@@ -72,7 +73,7 @@ class SegmentBuilder:
         printed = "\n".join(f"{o.name} {o.post or ''}" for o in summary.officers)
         for name, text in zip(_PARTS, (note.title, note.subject, printed), strict=True):
             self._words[name].append(self._vocabulary.words(text or ""))
-        for name, values in _keywords(note, summary).items():
+        for name, values in _keywords(note, summary, body).items():
             self._keywords[name].append(values)
         self._references.append(reference_key(note.reference))
         self._digests.append(digest)
@@ -134,18 +135,29 @@ class SegmentBuilder:
         write_facets(writer, size, everyone[order], every[order], base)
 
 
-def _keywords(note: Note, summary: NoteSummary) -> dict[str, tuple[str, ...]]:
+def _keywords(note: Note, summary: NoteSummary, body: str) -> dict[str, tuple[str, ...]]:
     """The values of a note in each keyword field, each of them once."""
-    keys = dict.fromkeys(map(report_key, note.cites.reports))
-    officers = (officer.slug for officer in summary.officers if officer.slug)
+    names = [name for name in (note.title, note.subject) if name]
     return {
         "reference": (note.reference.slug,),
-        "cites": tuple(dict.fromkeys(cited.slug for cited in note.cites.notes)),
-        "reports": tuple(key for key in keys if key),
+        "cites": _once(cited.slug for cited in note.cites.notes),
+        "reports": _once(map(report_key, note.cites.reports)),
         "year": (str(note.reference.year),),
-        "heading": tuple(dict.fromkeys(note.subject_headings)) or (NOT_CLASSIFIED,),
-        "officer": tuple(dict.fromkeys(officers)),
+        "heading": _once(note.subject_headings) or (NOT_CLASSIFIED,),
+        "officer": _slugs(summary.officers),
+        "report_by": _slugs(note.report_by),
+        "acronyms": _once(each.keyword for text in (*names, body) for each in defined_in(text)),
+        "initials": _once(each.short for name in names for each in initials_in(name)),
     }
+
+
+def _slugs(officers: Iterable[Officer]) -> tuple[str, ...]:
+    return _once(officer.slug for officer in officers)
+
+
+def _once(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The values that there are, in their order."""
+    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def write_terms(writer: SectionWriter, field: str, terms: Sequence[bytes], counts: Array) -> None:

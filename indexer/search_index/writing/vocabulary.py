@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.search_index.analysis import WORD, fold, words_of
+from indexer.search_index.analysis import WORD, fold, terms_of, words_of
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import WORDS_A_MARK
 
@@ -97,11 +97,11 @@ class _Spellings(dict[bytes, int]):
         self._terms = terms
 
     def __missing__(self, token: bytes) -> int:
-        words = list(words_of(token.decode()))
-        if len(words) == 1:
-            number = self._terms.setdefault(words[0].term, len(self._terms))
+        terms = terms_of(token.decode())
+        if len(terms) == 1:
+            number = self._terms.setdefault(terms[0], len(self._terms))
         else:
-            number = _SEVERAL_WORDS if words else _NO_WORD
+            number = _SEVERAL_WORDS if terms else _NO_WORD
         self[token] = number
         return number
 

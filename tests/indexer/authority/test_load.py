@@ -41,6 +41,25 @@ def test_the_built_in_lists() -> None:
     assert not lists.names.given & lists.names.titles
 
 
+def test_acronyms(tmp_path: Path) -> None:
+    """The keepers' stand apart from the usual ones; each mistake is named."""
+    usual = authority.load().usual_acronyms
+    assert len({each.short.lower() for each in usual}) == len(usual) > 10
+    assert all(each.long for each in usual)
+    assert authority.load().acronyms == ()
+    text = '[[acronym]]\nshort = "HSG"\nlong = ["Harbour Safety Group"]\n'
+    lists = authority.load(folder_with(tmp_path, acronyms=text))
+    assert [(each.short, each.long) for each in lists.acronyms] == [
+        ("HSG", ("Harbour Safety Group",))
+    ]
+    assert lists.usual_acronyms == usual
+    wrong = '[[acronym]]\nshort = "hsg"\n[[acronym]]\nshort = "H S"\nlong = []\n'
+    first, second, third = mistakes_in(folder_with(tmp_path, acronyms=text + wrong))
+    assert 'the acronym "hsg" is there twice' in first + second
+    assert '"hsg" stands for nothing' in first + second
+    assert '"H S" is not one word' in third
+
+
 @pytest.mark.parametrize("name", [".", "absent"])
 def test_no_lists_of_the_keepers(name: str, tmp_path: Path) -> None:
     """Without lists beside the configuration the built-in ones are used."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest, Sort
-from indexer.search_index import Archive
-from indexer.search_index.limits import QUERY_CHARACTERS
+from indexer.search_index import Archive, publish
+from indexer.search_index.limits import QUERY_CHARACTERS, WORDS_READ
 from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS
 
 PIECES = st.sampled_from(
     ["“", '"', "(", ")", "]", "*", "?", "~", "^2", "\\", "-", " ", "\x00", "\ud83d", "AND", "NOT"]
 ) | st.sampled_from(
-    ["officer:", "year:", "year:2023", "title:", "subject:", "TN ", "064-23", "EPB/023/21", "grit"]
+    ["officer:", "year:", "year:2023..", "title:", "TN ", "064-23", "EPB/023/21", "grit", " OR "]
 )
 ODD_QUERIES = st.lists(PIECES, max_size=12).map("".join) | st.text(
     alphabet=st.characters(exclude_categories=())
@@ -39,7 +42,21 @@ def slugs(archive: Archive, query: str, **asked: object) -> list[str]:
         ("EILIDH o'hare", ["2023-073", "2022-033"]),
         ("title:grit", ["2023-072", "2023-071", "2023-064"]),
         ("officer:reekie year:2023", ["2023-064"]),
-        ("subject:not-a-heading grit", ["2023-072", "2023-071", "2023-064", "2024-005"]),
+        ("heading:housing", ["2023-074", "2023-073", "2022-033"]),
+        ("report_by:brodie grit", ["2023-072", "2023-071", "2023-064"]),
+        ("report_by:reekie", ["2021-009"]),
+        ("officer:reekie", ["2023-064", "2022-031", "2021-009"]),
+        ("cites:064-23", ["2023-071"]),
+        ("cites:EPB/023/21", ["2022-032", "2022-031"]),
+        ("year:2022..2023 grit", ["2023-072", "2023-071", "2023-064"]),
+        ("year:..2021", ["2021-009"]),
+        ("rock salt -available", []),
+        ("salt -depots", ["2023-071"]),
+        ('salt -"not available"', ["2023-072"]),
+        ("drainage OR security", ["2024-005", "2022-032"]),
+        ("(drainage OR depot) -fields", ["2024-005", "2023-072"]),
+        ("EPB/023/21 OR quillfeather", ["2022-032", "2022-031", "2024-005"]),
+        ("-grit", ["2023-072", "2023-071", "2023-064", "2024-005"]),
         ("year:2022", ["2022-033", "2022-032", "2022-031"]),
         ("year:1850", []),
         ("year:1850 grit", []),
@@ -78,6 +95,11 @@ def test_the_number_of_a_note_opens_it(archive: Archive, query: str) -> None:
 def test_a_number_the_archive_lacks_is_repeated_as_typed(archive: Archive, query: str) -> None:
     result = archive.search(SearchRequest(query=query))
     assert (result.opens, result.absent, result.total) == (None, (query,), 0)
+
+
+def test_an_absent_number_is_repeated_without_its_field(archive: Archive) -> None:
+    assert archive.search(SearchRequest(query="tn:999-23")).absent == ("999-23",)
+    assert archive.search(SearchRequest(query="grit tn:999-23")).absent == ("999-23",)
 
 
 def test_the_rest_of_a_query_with_an_absent_number_is_searched(archive: Archive) -> None:
@@ -120,6 +142,153 @@ def test_a_committee_report_finds_the_notes_that_cite_it(archive: Archive, query
 def test_a_committee_report_that_nobody_cites_is_words(archive: Archive) -> None:
     assert slugs(archive, "WPL/007/19 drainage") == ["2022-032"]
     assert slugs(archive, "EPB/023/21 drainage") == ["2022-032"]
+
+
+@pytest.fixture(scope="module")
+def wording(archive_of, note) -> Archive:
+    """Notes that say the same in different ways."""
+    titles_and_bodies = {
+        "2021-001": ("Care budget", "The Health and Social Care Partnership (HSCP) has a plan."),
+        "2021-002": ("Staffing", "The HSCP employs drivers."),
+        "2021-003": ("Day centre", "Run by the health and social care partnership."),
+        "2021-004": ("Rolled Aggregate Blocks", "Walls were looked at."),
+        "2021-005": ("School survey", "No RAB was seen in a playpark."),
+        "2021-006": ("Play areas", "Each play park was organised by colour; we co-operated."),
+        "2021-007": ("Minutes", "IT is all done, said the ALL (Arts and Leisure Lobby)."),
+        "2021-008": ("Closures", "Kirk Street is closed; the high wall in Mill Street too."),
+        "2021-009": ("Repairs", "The high street of Kirk is open. A street, high above."),
+        "2021-010": (
+            "Terms",
+            "Closing Down Order (CDO). Civic Day Out (CDO). Cold Deck Oil (CDO).",
+        ),
+        "2021-011": ("Orders", "A closing down order, a civic day out, cold deck oil."),
+    }
+    notes = (note(slug, *each, subject="Rare") for slug, each in titles_and_bodies.items())
+    return archive_of(*notes)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # An acronym and its long form find each other, however the acronym is typed.
+        ("HSCP", {1, 2, 3}),
+        ("hscp", {1, 2, 3}),
+        ('"HSCP"', {1, 2, 3}),
+        ("RAB", {4, 5}),
+        ("rab", {4, 5}),
+        ("ALL IT", {7}),
+        ("title:RAB", {4}),
+        ("title:playpark play park", {5, 6}),
+        ("-HSCP drivers OR partnership", {3}),
+        # As one word and as two, and in either spelling.
+        ("play-park", {5, 6}),
+        ("playpark", {5, 6}),
+        ("cooperated", {6}),
+        ("co-operated", {6}),
+        ("organized color", {6}),
+    ],
+)
+def test_other_forms_of_words(wording: Archive, query: str, found: set[int]) -> None:
+    assert {int(slug[-3:]) for slug in slugs(wording, query)} == found
+
+
+def test_a_long_form_counts_as_held_where_its_acronym_stands(wording: Archive) -> None:
+    result = wording.search(SearchRequest(query="health and social care partnership"))
+    assert result.holding_all_words == 3
+    assert wording.search(SearchRequest(query="play park")).holding_all_words == 2
+
+
+def test_what_an_acronym_stands_for_is_told(wording: Archive) -> None:
+    def told(query: str) -> dict[str, tuple[str, ...]]:
+        return wording.search(SearchRequest(query=query)).spelt_out
+
+    assert told("hscp drivers") == {"hscp": ("Health and Social Care Partnership",)}
+    assert told("RAB") == {"RAB": ("Rolled Aggregate Blocks",)}
+    assert told("all of it") == told("zzz drivers") == {}
+    # No more than two of many.
+    assert len(told("CDO")["CDO"]) == 2
+
+
+def test_the_keepers_say_what_an_acronym_is(archive_of, note, editions, report, tmp_path) -> None:
+    notes = [
+        note("2021-001", "Care", "The Health and Social Care Partnership (HSCP)."),
+        note("2021-002", "Ponds", "The Harbour and Shore Conservation Project."),
+        note("2021-003", "Carers", "Health and social care partnership."),
+    ]
+    made = {
+        clearance: replace(
+            each,
+            contents=replace(
+                each.contents,
+                acronyms={"HSCP": ("Harbour and Shore Conservation Project",)},
+                usual_acronyms={"PNDS": ("ponds",), "HSCP": ("ponds",)},
+            ),
+        )
+        for clearance, each in editions(notes).items()
+    }
+    publish(tmp_path, made, report)
+    with Archive.open(tmp_path, Clearance.MEMBER) as archive:
+        assert set(slugs(archive, "HSCP")) == {"2021-001", "2021-002"}
+        assert slugs(archive, "pnds") == ["2021-002"]
+
+
+def test_an_acronym_goes_with_the_last_note_that_defines_it(
+    note, editions, report, tmp_path
+) -> None:
+    """Nothing learnt outlives its note, and nothing of a restricted one reaches the public."""
+    defined = note("2021-001", "Care", "The Harbour Repair Team (HRT).", public=False)
+    used = note("2021-002", "Staffing", "Asked of the harbour repair team.")
+    others = [note(f"2022-{at:03d}", "Other", "Nothing.") for at in range(1, 9)]
+    publish(tmp_path, editions([defined, used, *others]), report)
+    with Archive.open(tmp_path, Clearance.MEMBER) as archive:
+        assert slugs(archive, "HRT") == ["2021-001", "2021-002"]
+    with Archive.open(tmp_path, Clearance.PUBLIC) as archive:
+        assert slugs(archive, "HRT") == []
+    changed = note("2021-001", "Care", "The HRT.", public=False)
+    publish(tmp_path, editions([changed, used, *others]), report)
+    with Archive.open(tmp_path, Clearance.MEMBER) as archive:
+        assert slugs(archive, "HRT") == ["2021-001"]
+
+
+def test_the_name_of_a_street_is_favoured(wording: Archive) -> None:
+    assert slugs(wording, "kirk street")[0] == "2021-008"
+    assert slugs(wording, "High Street")[0] == "2021-009"
+    assert set(slugs(wording, "kirk street")) == {"2021-008", "2021-009"}
+
+
+def test_a_phrase_that_no_note_has_is_read_as_words(archive: Archive) -> None:
+    result = archive.search(SearchRequest(query='"salt of the depots" stock'))
+    assert result.loosened == ("salt of the depots",)
+    assert result.hits[0].note.reference.slug == "2023-072"
+    assert result.total == 3
+    assert archive.search(SearchRequest(query='"not available"')).loosened == ()
+    # A hyphen is no quotation.
+    assert archive.search(SearchRequest(query="salt-depot")).loosened == ()
+    assert set(slugs(archive, "salt-depots")) == {"2023-072", "2023-071", "2024-005"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does “grit stock (available)” mean: is it 1:1 of grit/salt at both depots?",
+        "**Winter**: which grit* -rock or sea- is stocked, and must it NOT freeze (or thaw)?",
+        "methods -dash exact or approximate -dash of grit supply .",
+        "Grit AND OR NOT supply )( both (see: the Boyd 'report', vol. 7, no. 1 (1970)).",
+        '6" of grit OR 8" of salt OR',
+        "(grit: 50% (salt; 50%) / sand",
+    ],
+)
+def test_a_sentence_is_read_as_words_whatever_stands_in_it(archive: Archive, question: str) -> None:
+    """Nothing is lost for a sign: what a sentence finds is all that holds its words."""
+    found = archive.search(SearchRequest(query=question))
+    assert {"2023-071", "2023-072"} <= {hit.note.reference.slug for hit in found.hits}
+
+
+def test_what_is_not_looked_for_is_told(archive: Archive) -> None:
+    result = archive.search(SearchRequest(query="the state of the roads"))
+    assert (result.left_out, result.unread) == (("the", "of"), ())
+    many = " ".join(f"word{number}" for number in range(WORDS_READ + 2))
+    assert archive.search(SearchRequest(query=many)).unread == ("word64", "word65")
 
 
 def notes_with(note, both: int, one: int):

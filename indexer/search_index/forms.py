@@ -1,0 +1,248 @@
+"""Other ways in which the notes of one index say the words of a query.
+
+Acronyms and their long forms, as notes define them, as titles spell them out or as the keepers'
+list has them; and words printed together or apart (`playpark`, `play park`). Only what the index
+itself holds is used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from whoosh.query import Phrase
+
+from indexer.domain.search import Contents
+from indexer.search_index.acronyms import SEPARATOR, initials_in
+from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of
+from indexer.search_index.evaluation.matching import SegmentSearch
+from indexer.search_index.index import Index
+from indexer.search_index.limits import FORMS_KEPT, LONG_FORMS, TITLES_READ, WORDS_WITH_FORMS
+from indexer.search_index.question import AllOf, AnyOf, Clause, Form, Part, Question, Spoken
+
+T = TypeVar("T")
+
+# What compounds begin with that is too short to be told from the beginning of any word.
+_PREFIXES = ("by", "co", "e", "non", "no", "on", "pre", "re", "sub")
+_SHORTEST, _LONGEST = 3, 24  # letters of a part of a compound, and of a whole one
+
+
+class Long(NamedTuple):
+    """What an acronym stands for: as terms, and as it is printed."""
+
+    terms: tuple[str, ...]
+    printed: str
+
+
+class Forms:
+    """The other forms that one index knows. Thread-safe: it remembers only what stays so."""
+
+    def __init__(self, index: Index, contents: Contents) -> None:
+        self._index = index
+        self._keepers = _listed(contents.acronyms)
+        self._usual = _listed(contents.usual_acronyms)
+        self._apart: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._printed: dict[str, bool] = {}
+        self._spelt_out: dict[str, tuple[Long, ...]] = {}
+
+    def widened(
+        self, question: Question, searches: Sequence[SegmentSearch]
+    ) -> tuple[Question, dict[str, tuple[str, ...]]]:
+        """The question with the other forms of its words, and the acronyms that it spells out."""
+        forms = self._by_term(question, searches)
+        told: dict[str, tuple[str, ...]] = {}
+
+        def widen(part: Part) -> Part:
+            match part:
+                case AnyOf(parts):
+                    return AnyOf(tuple(map(widen, parts)))
+                case AllOf(parts):
+                    return AllOf(tuple(map(widen, parts)))
+                case Clause(terms=(term,), begins=False):
+                    longs = self._stands_for(part, searches)
+                    if longs:
+                        told[part.typed] = tuple(long.printed for long in longs)
+                    spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
+                    also = (*spelt_out, *(forms.get(term, ()) if part.field == "text" else ()))
+                    return replace(part, also=(*part.also, *also)) if also else part
+            return part
+
+        clauses = tuple(map(widen, question.clauses))
+        changed = any(
+            one is not other for one, other in zip(clauses, question.clauses, strict=True)
+        )
+        return (replace(question, clauses=clauses) if changed else question), told
+
+    def _worth(self, term: str, long: Long) -> float:
+        """What the words of a long form count, that together they count what the acronym does."""
+        weight = self._index.statistics.weight
+        together = sum(weight("text", word.encode()) for word in long.terms)
+        return min(1.0, weight("text", term.encode()) / together) if together else 1.0
+
+    def _stands_for(self, clause: Clause, searches: Sequence[SegmentSearch]) -> tuple[Long, ...]:
+        """What a word that is an acronym stands for, as far as notes have it."""
+        (term,) = clause.terms
+        word = fold(clause.typed)
+        shouted = clause.typed.isupper()
+        if clause.field == "officers" or (word in STOP_WORDS and not shouted):
+            return ()
+        longs = self._spelt_out.get(word)
+        if longs is None:
+            known = self._acronyms.get(term)
+            known = self._titles(term, word) if known is None else known
+            longs = tuple(
+                long for long in known if any(_held(search, long.terms) for search in searches)
+            )
+            _remember(self._spelt_out, word, longs)
+        if not longs or shouted or term in self._acronyms or self._is_rare(term):
+            return longs
+        # What only a title spells out may be no acronym: in small letters it is a word first.
+        return ()
+
+    def _titles(self, term: str, word: str) -> tuple[Long, ...]:
+        documents = self._index.having("initials", word)[:TITLES_READ]
+        if not documents or not self._index.holding("text", term):
+            return ()
+        counts: Counter[tuple[str, ...]] = Counter()
+        printed: dict[tuple[str, ...], str] = {}
+        for document in documents:
+            for short, long in initials_in(self._index.summary(document).title):
+                if short == word:
+                    terms = terms_of(long)
+                    counts[terms] += 1
+                    printed.setdefault(terms, long)
+        return tuple(Long(terms, printed[terms]) for terms, _ in counts.most_common(LONG_FORMS))
+
+    def _is_rare(self, term: str) -> bool:
+        return self._index.holding("text", term) <= max(10, self._index.size // 100)
+
+    @cached_property
+    def _acronyms(self) -> dict[str, tuple[Long, ...]]:
+        """What each acronym stands for: what notes say most often, then what is usual.
+
+        The keepers' list outweighs both.
+        """
+        counts: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        printed: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        for keyword, notes in self._index.keywords("acronyms"):
+            short, _, long = keyword.partition(SEPARATOR)
+            terms = terms_of(long)
+            counts[short][terms] += notes
+            printed[terms][long] += notes
+        for short, usual in self._usual.items():
+            for each in usual:
+                counts[short].setdefault(each.terms, 0)
+                printed[each.terms].setdefault(each.printed, 0)
+        known = {
+            short: tuple(
+                Long(terms, printed[terms].most_common(1)[0][0])
+                for terms, _ in longs.most_common(LONG_FORMS)
+            )
+            for short, longs in counts.items()
+        }
+        return known | self._keepers
+
+    @cached_property
+    def _long_forms(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """Long forms by their first term, each with its acronym's."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for short, longs in self._acronyms.items():
+            for long in longs:
+                if len(long.terms) > 1:
+                    found[long.terms[0]].append((long.terms, short))
+        return {first: tuple(each) for first, each in found.items()}
+
+    def _by_term(
+        self, question: Question, searches: Sequence[SegmentSearch]
+    ) -> dict[str, list[Form]]:
+        """Other forms of single words and of words that stand together, by term."""
+        forms: dict[str, list[Form]] = defaultdict(list)
+        left = WORDS_WITH_FORMS
+        for line in question.lines:
+            for at, word in enumerate(line):
+                for length, short in self._shorter(line, at):
+                    _say_together(forms, line[at : at + length], short)
+                if word.unneeded or left <= 0:
+                    continue
+                left -= 1
+                if at + 1 < len(line) and (joined := self._joined(word, line[at + 1])):
+                    _say_together(forms, line[at : at + 2], joined)
+                forms[word.term] += map(Form, self._parted(word, searches))
+        return forms
+
+    def _shorter(self, line: Sequence[Spoken], at: int) -> Iterator[tuple[int, str]]:
+        """The acronyms of long forms that begin at a word of a line, and their lengths in words."""
+        for terms, short in self._long_forms.get(line[at].term, ()):
+            if tuple(word.term for word in line[at : at + len(terms)]) == terms:
+                yield len(terms), short
+
+    def _joined(self, one: Spoken, other: Spoken) -> str | None:
+        """The term of two words printed as one, if a note has it."""
+        together = one.word + other.word
+        if other.unneeded or not together.isalpha():
+            return None
+        is_printed = self._printed.get(together)
+        if is_printed is None:
+            is_printed = self._index.holding("text", term_of(together)) > 0
+            _remember(self._printed, together, is_printed)
+        return term_of(together) if is_printed else None
+
+    def _parted(
+        self, word: Spoken, searches: Sequence[SegmentSearch]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The pairs of terms that a word printed as two has, where notes have such a pair."""
+        parted = self._apart.get(word.word)
+        if parted is None:
+            parted = tuple(
+                pair
+                for pair in self._pairs(word)
+                if any(_held(search, pair) for search in searches)
+            )
+            _remember(self._apart, word.word, parted)
+        return parted
+
+    def _pairs(self, word: Spoken) -> Iterator[tuple[str, str]]:
+        """The ways of parting a word into two that the index has."""
+        text = word.word
+        if not text.isalpha() or len(text) > _LONGEST:
+            return
+        places = {len(prefix) for prefix in _PREFIXES if text.startswith(prefix)}
+        if self._is_rare(word.term):
+            places.update(range(_SHORTEST, len(text) - _SHORTEST + 1))
+        for at in sorted(places):
+            one, other = text[:at], text[at:]
+            if len(other) < _SHORTEST or (at >= _SHORTEST and STOP_WORDS & {one, other}):
+                continue
+            pair = term_of(one), term_of(other)
+            if all(self._index.holding("text", term) for term in pair):
+                yield pair
+
+
+def _listed(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[Long, ...]]:
+    return {
+        term_of(short): tuple(Long(terms_of(long), long) for long in longs)
+        for short, longs in acronyms.items()
+    }
+
+
+def _say_together(forms: Mapping[str, list[Form]], words: Sequence[Spoken], term: str) -> None:
+    """Note that one term says all the words; each counts it for its share."""
+    needed = [word for word in words if not word.unneeded]
+    for word in needed:
+        forms[word.term].append(Form((term,), 1 / len(needed)))
+
+
+def _held(search: SegmentSearch, terms: Sequence[str]) -> bool:
+    """Whether a note has the terms one after another."""
+    found = search.matches(Phrase("text", list(terms)), search.segment.live, scored=False)
+    return len(found.ids) > 0
+
+
+def _remember(remembered: dict[str, T], word: str, forms: T) -> None:
+    """Keep what was found out of a word, and forget everything before it grows too much."""
+    if len(remembered) >= FORMS_KEPT:
+        remembered.clear()
+    remembered[word] = forms

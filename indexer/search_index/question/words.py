@@ -1,0 +1,123 @@
+"""Plain words of a query: which hang together, which are unneeded, which make a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.domain.reference import DASH
+from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of, words_of
+from indexer.search_index.question.tokens import SIGNS
+from indexer.search_index.question.tree import Clause, Form, Spoken
+
+# A single one of these between two words makes them one: Lyall-Boyd, R&D, 10.30, a@b.
+_JOINS = re.compile(rf"{DASH}|[&.@_+'’]")
+_HYPHENS = re.compile(DASH)
+# A star is an operator only after the beginning of a word, and one letter begins too many.
+_BEGINNING = re.compile(r"([^\W_]{2,})\*")
+# With a word before them these are the name of a place: High Street, Glenfarrow Primary School.
+_NAME_ENDINGS = frozenset(
+    """
+    academy avenue bank brae bridge bypass campus centre chapel church close college court crescent
+    cross drive estate farm gardens gate glen green grove hall harbour hill hospital house hub
+    infirmary island junction lane library loch lodge medical mill museum nursery oval park path
+    pier place primary quadrant quay river road roundabout row school secondary square station
+    street terrace toll tower view walk way wood wynd
+    """.split()
+)
+
+
+class PlainWord(NamedTuple):
+    """A word of a chunk, or some that hang together: as a clause, and as it stands in the query.
+
+    `common` says that nearly every note has it; `unneeded` is it where the query may do without.
+    """
+
+    clause: Clause
+    spoken: tuple[Spoken, ...]
+    unneeded: tuple[Spoken, ...]
+    common: bool
+
+
+@lru_cache(maxsize=8_192)
+def plain_words(chunk: str) -> tuple[PlainWord, ...]:
+    """The words of a chunk."""
+    found = []
+    for clause in clauses_of(chunk):
+        typed = clause.typed
+        pairs = [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
+        spoken, unneeded = (
+            tuple(Spoken(term, word, idle) for term, word in pairs) for idle in (False, True)
+        )
+        found.append(PlainWord(clause, spoken, unneeded, fold(typed) in STOP_WORDS))
+    return tuple(found)
+
+
+def beginning(chunk: str) -> str | None:
+    """The beginning of a word that a chunk asks for: `grit` of `grit*`."""
+    if "*" not in chunk:
+        return None
+    match = _BEGINNING.fullmatch(chunk.strip(",;:.!?"))
+    return fold(match[1]) if match else None
+
+
+def clauses_of(chunk: str) -> Iterator[Clause]:
+    """A clause for each word of a chunk, or for those that hang together as one.
+
+    `Lyall-Boyd`, `R&D` and `TP/ED/04` are one each; what a hyphen joins may be printed without it.
+    """
+    for typed in _joined(chunk):
+        terms = terms_of(typed)
+        whole = _HYPHENS.sub("", typed) if len(terms) > 1 else typed
+        also = (Form((term_of(whole),)),) if whole != typed and whole.isalpha() else ()
+        yield Clause(terms, also=also, typed=typed)
+
+
+def _joined(chunk: str) -> Iterator[str]:
+    if chunk.isalnum():
+        yield chunk
+        return
+    slash_joins = any(character.isdigit() for character in chunk)
+    start = end = -1
+    for word in words_of(chunk):
+        gap = chunk[end : word.start] if end >= 0 else ""
+        joins = _JOINS.fullmatch(gap) or (slash_joins and gap == "/")
+        if end >= 0 and not joins:
+            yield chunk[start:end]
+        if end < 0 or not joins:
+            start = word.start
+        end = word.end
+    if end >= 0:
+        yield chunk[start:end]
+
+
+def is_unneeded(word: str, before: str, after: str, *, shouted: bool) -> bool:
+    """Whether a query may do without a common word, which stands between two others (or none: "").
+
+    `IT strategy`, `plan a` and `hepatitis A` mean what they say; `shouted` is a query all in
+    capitals, of which that cannot be told.
+    """
+    if word in {"a", "A"}:
+        labels = bool(before) and fold(before) not in STOP_WORDS
+        ends = not after or fold(after) in STOP_WORDS
+        return not (labels and (ends or (word == "A" and not shouted)))
+    return shouted or len(word) < 2 or not word.isupper() or word in SIGNS
+
+
+def names_in(line: Sequence[Spoken]) -> Iterator[tuple[str, ...]]:
+    """The names of places among words that stand side by side, as terms."""
+    first = last = -1
+    for at, word in enumerate(line):
+        if word.word in _NAME_ENDINGS and at > 0 and not line[at - 1].unneeded:
+            first, last = (first if last == at - 1 else at - 1), at
+        elif first >= 0 and last < at - 1:
+            yield _terms(line[first : last + 1])
+            first = last = -1
+    if first >= 0:
+        yield _terms(line[first : last + 1])
+
+
+def _terms(words: Sequence[Spoken]) -> tuple[str, ...]:
+    return tuple(word.term for word in words)
