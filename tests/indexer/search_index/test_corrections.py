@@ -61,7 +61,6 @@ def offered(archive: Archive, query: str, **filters: frozenset[int]) -> str | No
         ("seperation", "separation"),
         ("carraigeway", "carriageway"),
         ("plypark", "playpark"),
-        ("carriage way", "carriageway"),
         ("footwaygritting", "footway gritting"),
         ('"footway griting"', '"footway gritting"'),
         ("title:griting", "title:gritting"),
