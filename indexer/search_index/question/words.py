@@ -83,7 +83,7 @@ def _joined(chunk: str) -> Iterator[str]:
     start = end = -1
     for word in words_of(chunk):
         gap = chunk[end : word.start] if end >= 0 else ""
-        joins = _JOINS.fullmatch(gap) or (slash_joins and gap == "/")
+        joins = _joins(chunk[start:end], gap, chunk[word.start : word.end], slash=slash_joins)
         if end >= 0 and not joins:
             yield chunk[start:end]
         if end < 0 or not joins:
@@ -91,6 +91,19 @@ def _joined(chunk: str) -> Iterator[str]:
         end = word.end
     if end >= 0:
         yield chunk[start:end]
+
+
+def _joins(before: str, gap: str, after: str, *, slash: bool) -> bool:
+    """Whether what stands between two words makes them one.
+
+    A hyphen does in names, numbers and short words (`Lyall-Boyd`, `P-2`, `co-operate`). Where it
+    only joins two words (`boundary-layer`), notes that have them apart are meant too.
+    """
+    if not _JOINS.fullmatch(gap):
+        return slash and gap == "/"
+    if not _HYPHENS.fullmatch(gap) or not (before + after).isalpha():
+        return True
+    return min(len(before), len(after)) < 3 or not (before + after).islower()
 
 
 def is_unneeded(word: str, before: str, after: str, *, shouted: bool) -> bool:
