@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.domain.search import Span
@@ -179,29 +180,29 @@ class _Body:
     def passages(self) -> list[_Passage]:
         """The passages to show, in the order of the text."""
         everything = range(len(self._places))
-        whole = self._densest(everything, SNIPPET_SHORTEST)
-        if len(whole) == len(everything):
-            return [self._passage(whole, SNIPPET_LONGEST)]
-        half = self._densest(everything, SNIPPET_SHORTEST // 2)
-        rest = (
-            self._densest(everything[: half.start], SNIPPET_SHORTEST // 2),
-            self._densest(everything[half.stop :], SNIPPET_SHORTEST // 2),
-        )
-        other = max(rest, key=lambda run: self._worth(run))
-        if self._worth(half, other) > self._worth(whole):
-            runs = sorted((half, other), key=lambda run: run.start)
-            one, two = (self._passage(run, SNIPPET_LONGEST // 2) for run in runs)
-            if one.end < two.start:
-                return [one, two]
+        worth, whole = self._densest(everything, SNIPPET_SHORTEST)
+        if len(whole) < len(everything):
+            _, half = self._densest(everything, SNIPPET_SHORTEST // 2)
+            before = self._densest(everything[: half.start], SNIPPET_SHORTEST // 2)
+            after = self._densest(everything[half.stop :], SNIPPET_SHORTEST // 2)
+            first, second = (half, after[1]) if after[0] > before[0] else (before[1], half)
+            if self._worth(first, second) > worth:
+                one = self._passage(first, SNIPPET_LONGEST // 2)
+                two = self._passage(second, SNIPPET_LONGEST // 2)
+                if one.end < two.start:
+                    return [one, two]
         return [self._passage(whole, SNIPPET_LONGEST)]
 
-    def _worth(self, *runs: range) -> tuple[int, int]:
+    def _worth(self, one: range, other: range) -> tuple[int, int]:
         """How many different words these runs of matched words show, and how many in all."""
-        terms = [self._places[at].term for run in runs for at in run]
+        terms = [self._places[at].term for at in chain(one, other)]
         return len(set(terms)), len(terms)
 
-    def _densest(self, among: range, width: int) -> range:
-        """The run of places within `width` characters that shows most, the first of equals."""
+    def _densest(self, among: range, width: int) -> tuple[tuple[int, int], range]:
+        """The run of places within `width` characters that shows most, the first of equals.
+
+        Before it, how many different words it shows, and how many in all.
+        """
         best, run = (0, 0), range(among.start, among.start)
         terms: dict[str, int] = {}
         places, starts = self._places, self._starts
@@ -219,7 +220,7 @@ class _Body:
             worth = len(terms), right - left + 1
             if worth > best:
                 best, run = worth, range(left, right + 1)
-        return run
+        return best, run
 
     def _passage(self, run: range, longest: int) -> _Passage:
         """The passage around a run of matched words, `longest` at most."""

@@ -15,6 +15,8 @@ from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
 _NOWHERE = np.empty(0, np.uint16)
+# Of a word that stands so often in all notes, all positions are read at once.
+_FEW = 4_096
 
 
 def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
@@ -111,14 +113,16 @@ class _Positions:
             return [_NOWHERE] * len(self._documents)
         places = ids.searchsorted(self._documents.astype(ids.dtype))
         ends = frequencies[: places[-1] + 1].cumsum(dtype=np.int64)
-        ends += field.positions_at[number]
+        base, few = field.positions_at[number], field.occurrences(number) <= _FEW
+        every = field.positions_between(number, number + 1) if few else _NOWHERE
         documents = zip(places.tolist(), self._documents.tolist(), self._body_words, strict=True)
         read = []
         for place, document, words in documents:
             own = _NOWHERE
             if place < len(ids) and ids[place] == document:
                 end = int(ends[place])
-                own = field.positions_in(end - int(frequencies[place]), end)
+                start = end - int(frequencies[place])
+                own = every[start:end] if few else field.positions_in(base + start, base + end)
                 if own[-1] >= words:
                     own = own[: own.searchsorted(words)]
             read.append(own)
