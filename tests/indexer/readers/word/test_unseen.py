@@ -24,6 +24,11 @@ def _shape(top: float, height: float = 14, *, of: str = "paragraph", more: str =
     )
 
 
+# As Word draws a shape at first: the theme fills it.
+_BY_THEME = _shape(0).replace(
+    '<a:solidFill><a:srgbClr val="000000"/></a:solidFill></wps:spPr>',
+    '</wps:spPr><wps:style><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></wps:style>',
+)
 _RECTANGLE = (
     '<w:r><w:pict><v:rect style="position:absolute;margin-top:1pt;width:300pt;height:14pt" '
     'fillcolor="black"/></w:pict></w:r>'
@@ -45,6 +50,7 @@ UNSEEN = {
     "deleted": (f"<w:del><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>", "deleted"),
     "moved away": (f"<w:moveFrom>{run(SECRET)}</w:moveFrom>", "deleted"),
     "under a shape": (_shape(0) + run(SECRET), "covered"),
+    "under a shape that the theme fills": (_BY_THEME + run(SECRET), "covered"),
     "under an older shape": (_RECTANGLE + run(SECRET), "covered"),
 }
 
@@ -75,6 +81,9 @@ SEEN = {
     "beside a shape behind the text": _shape(0, more='behindDoc="1"') + run(SECRET),
     "below a banner at the top of the page": _shape(20, 40, of="page") + run(SECRET),
     "beside a ruled line": _shape(0, 1) + run(SECRET),
+    "under an empty shape": _BY_THEME.replace('idx="1"', 'idx="0"') + run(SECRET),
+    "white on a pattern": run(SECRET, f'{WHITE}<w:shd w:val="pct75" w:fill="FFFFFF"/>'),
+    "white on a theme's colour": run(SECRET, f'{WHITE}<w:shd w:val="clear" w:themeFill="text2"/>'),
     "under a marker": run(SECRET, '<w:highlight w:val="yellow"/>'),
 }
 
@@ -176,6 +185,34 @@ def test_white_words_stand_out_on_dark_cells_and_shapes() -> None:
     )
     assert text_of(document.blocks) == "Year 2024\nBoxed"
     assert document.problems == ()
+
+
+_WHITE_WORDS = para(run("Seen.", WHITE))
+_DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
+ON_DARK = {
+    "table": f"<w:tbl><w:tblPr>{_DARK}</w:tblPr><w:tr><w:tc>{_WHITE_WORDS}</w:tc></w:tr></w:tbl>",
+    "row": f"<w:tbl><w:tr><w:tblPrEx>{_DARK}</w:tblPrEx><w:tc>{_WHITE_WORDS}</w:tc></w:tr></w:tbl>",
+    "box over a picture": para(
+        "<w:r><w:drawing><wp:anchor><a:pic/><wps:wsp><wps:spPr><a:noFill/></wps:spPr>"
+        f"<w:txbxContent>{_WHITE_WORDS}</w:txbxContent></wps:wsp></wp:anchor></w:drawing></w:r>"
+    ),
+    "box that the theme fills": para(
+        '<w:r><w:drawing><wps:wsp><wps:spPr/><wps:style><a:fillRef idx="2"/></wps:style>'
+        f"<w:txbxContent>{_WHITE_WORDS}</w:txbxContent></wps:wsp></w:drawing></w:r>"
+    ),
+}
+
+
+@pytest.mark.parametrize("ground", ON_DARK)
+def test_white_words_stand_out_on_what_is_dark_around_them(ground: str) -> None:
+    document = read_back(ON_DARK[ground])
+    assert (text_of(document.blocks), document.problems) == ("Seen.", ())
+
+
+def test_white_words_stand_out_on_a_coloured_page() -> None:
+    document = Document()
+    document.element.insert(0, element('<w:background w:color="1F3864"/>'))
+    assert text_of(read_back(_WHITE_WORDS, document=document).blocks) == "Seen."
 
 
 def test_tracked_insertions_are_text_and_are_for_review() -> None:
