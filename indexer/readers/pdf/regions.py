@@ -157,7 +157,7 @@ class _Reader:
         split = without_blank_columns(split[before : len(split) - after])
         if not split or not is_aligned(split):
             return [], 0, 0
-        cells = cells_of(split, self._level)
+        cells = self._parted(cells_of(split, self._level))
         if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
             return ([cells] if _is_label_and_value(cells) else []), before, after
         return [cells], before, after
@@ -182,6 +182,28 @@ class _Reader:
         if all(map(_is_full, columns)):
             return True
         return is_halved and all(len(c) > 1 and _usual_words(c) >= 3 for c in columns)
+
+    def _parted(self, cells: Cells) -> Cells:
+        """Rows of cells, those with a label and value of their own inside parted at these."""
+        return Cells(tuple(tuple(self._parts_of_row(row)) for row in cells.rows))
+
+    def _parts_of_row(self, row: Sequence[Text | None]) -> Iterator[Text | None]:
+        for cell in row:
+            parts = self._parts_of(cell) if cell else []
+            has_label = any(part.lines[-1].text.endswith(":") for part in parts)
+            yield from parts if has_label else [cell]
+
+    def _parts_of(self, cell: Text) -> list[Text]:
+        """The parts of a cell whose lines all leave the same space free."""
+        edges = edges_of(cell.lines)
+        free = self._gutters.free_in(cell.lines[0], edges)
+        for line in cell.lines[1:]:
+            free = free_in_both(free, self._gutters.free_in(line, edges), NARROW * line.size)
+        cuts = [(left + right) / 2 for left, right in between_text(free, edges)]
+        bounds = [edges[0] - 1, *cuts, edges[1] + 1]
+        columns = [[line.between(*span) for line in cell.lines] for span in pairwise(bounds)]
+        kept = [[line for line in column if line] for column in columns]
+        return [Text(tuple(lines), *edges_of(lines)) for lines in kept if lines]
 
     def _levels_between(self, lines: Sequence[Line]) -> int:
         """How many level rules lie between the first and last line."""

@@ -90,3 +90,24 @@ def test_a_single_label_beside_a_value_of_several_lines() -> None:
         ("Publication", "This note will be published when members have read it."),
     )
     assert text.text == "The ferries sail."
+
+
+def test_two_labels_with_their_values_in_a_row() -> None:
+    """Values that go on below, and one that takes the whole width, leave the others apart."""
+    statement = "This note will be published when all of the members have had it."
+    page = both(
+        lines("Report by:", "", "Subject:", "Publication:", pitch=16),
+        lines("Isla Kerr, Head of Ports", "Ferries", top=TOP, left=150, pitch=32),
+        lines("and Harbours", top=TOP - 12, left=150),
+        lines("TN Number:", "Responsible:", left=320, pitch=32),
+        lines("014-21", "Morag Fairlie", left=400, pitch=32),
+        lines(
+            "This note will be published when all of the members have had it.", left=150, top=712
+        ),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows == (
+        ("Report by:", "Isla Kerr, Head of Ports and Harbours", "TN Number:", "014-21"),
+        ("Subject:", "Ferries", "Responsible:", "Morag Fairlie"),
+        ("Publication:", statement),
+    )
