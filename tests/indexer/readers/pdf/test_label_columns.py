@@ -111,3 +111,20 @@ def test_two_labels_with_their_values_in_a_row() -> None:
         ("Subject:", "Ferries", "Responsible:", "Morag Fairlie"),
         ("Publication:", statement),
     )
+
+
+def test_labels_above_their_values_two_across() -> None:
+    """Where both columns hold labels, neither is one of labels alone."""
+    page = both(
+        lines("Report by:", "Isla Kerr, Head of Ports"),
+        lines("TN Number:", "014-21", left=320),
+        lines("Subject:", "Ferries", top=TOP - 36),
+        lines("Responsible:", "Morag Fairlie", left=320, top=TOP - 36),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows == (
+        ("Report by:", "TN Number:"),
+        ("Isla Kerr, Head of Ports", "014-21"),
+        ("Subject:", "Responsible:"),
+        ("Ferries", "Morag Fairlie"),
+    )
