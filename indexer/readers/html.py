@@ -49,7 +49,8 @@ def read_html(source: SourceDocument) -> ReadDocument:
         titles,
         address,
         (*problems, *problems_of(of_text, written.blocks, run)),
-        (*around, *_beside(written, run), *(each.words for each in of_text)),
+        (*around, *_beside(written, run)),
+        tuple(each.words for each in of_text),
     )
 
 

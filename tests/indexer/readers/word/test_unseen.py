@@ -61,7 +61,7 @@ def test_unseen_words_are_left_out_and_named(kind: str) -> None:
     runs, what = UNSEEN[kind]
     document = read_back(para("Seen."), para(runs), para("Also seen."))
     assert text_of(document.blocks) == "Seen.\nAlso seen."
-    assert SECRET in document.set_aside
+    assert SECRET in document.unseen
     (problem,) = [each for each in document.problems if each.kind is ProblemKind.HIDDEN]
     assert problem.message.startswith(f"Some text is {what}")
     assert "(paragraph 2 from the top)" in problem.message
@@ -127,7 +127,7 @@ def test_what_is_covered_in_a_cell_is_left_out() -> None:
     cells = f"<w:tc>{para('Cost')}</w:tc><w:tc>{para(_shape(0), SECRET)}</w:tc>"
     document = read_back(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     assert document.blocks[0].words.strip() == "Cost"
-    assert SECRET in document.set_aside
+    assert SECRET in document.unseen
 
 
 def test_a_numbered_paragraph_is_named_by_its_number() -> None:
@@ -251,7 +251,7 @@ def test_lines_rows_and_cells_without_room_are_left_out() -> None:
     )
     document = read_back(para("Seen."), para("cut", look=lines), f"<w:tbl>{''.join(rows)}</w:tbl>")
     assert text_of(document.blocks) == "Seen.\nCost"
-    assert document.set_aside == ("cut", "gone", SECRET)
+    assert document.unseen == ("cut", "gone", SECRET)
 
 
 def test_a_comment_is_named_where_it_stands() -> None:
@@ -262,7 +262,7 @@ def test_a_comment_is_named_where_it_stands() -> None:
     document.add_comment(marked.runs, text=SECRET, author="A Clerk")
     result = read_back(document=document)
     assert text_of(result.blocks) == "Seen.\nMarked."
-    assert result.set_aside == (SECRET,)
+    assert result.unseen == (SECRET,)
     assert "in a comment (paragraph 2 from the top)" in result.problems[0].message
 
 
@@ -276,5 +276,5 @@ def test_hidden_words_in_a_text_box_or_header_are_named_by_their_place() -> None
     )
     result = read_back(para("Seen", box), document=document)
     assert text_of(result.blocks) == "Seen"
-    assert set(result.set_aside) == {"Exempt", "Not for publication"}
+    assert set(result.unseen) == {"Exempt", "Not for publication"}
     assert "(a text box, the page header)" in result.problems[0].message
