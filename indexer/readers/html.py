@@ -43,7 +43,7 @@ def read_html(source: SourceDocument) -> ReadDocument:
     if written.too_deep:
         problems = (*problems, _TOO_DEEP)
     run = text_run(written.blocks)
-    of_text = left_out(written, run)
+    of_text = left_out(written.unseen, written.blocks, run)
     return ReadDocument(
         run.blocks,
         titles,
