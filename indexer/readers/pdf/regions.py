@@ -170,7 +170,7 @@ class _Reader:
         edges: Span,
     ) -> bool:
         """Whether the columns are text that runs down one and on in the next, not rows of cells."""
-        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
+        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines, gutters) > 1:
             return False
         columns = [[line for line in column if line] for column in zip(*split, strict=True)]
         is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
@@ -179,7 +179,8 @@ class _Reader:
             return True
         if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
             return False
-        if all(map(_is_full, columns)):
+        is_interleaved = not any(all(row) for row in split)
+        if all(map(_is_full, columns)) or (is_halved and is_interleaved):
             return True
         return is_halved and all(len(c) > 1 and _usual_words(c) >= 3 for c in columns)
 
@@ -205,14 +206,16 @@ class _Reader:
         kept = [[line for line in column if line] for column in columns]
         return [Text(tuple(lines), *edges_of(lines)) for lines in kept if lines]
 
-    def _levels_between(self, lines: Sequence[Line]) -> int:
-        """How many level rules lie between the first and last line."""
+    def _levels_between(self, lines: Sequence[Line], gutters: list[Span]) -> int:
+        """At how many heights between the first and last line rules stand in all columns."""
         high, low = lines[0].base, lines[-1].base
-        left, right = edges_of(lines)
+        reach: dict[int, Span] = {}
+        for rule in self._level:
+            if low < rule.low < high:
+                left, right = reach.get(round(rule.low), (rule.left, rule.right))
+                reach[round(rule.low)] = (min(left, rule.left), max(right, rule.right))
         return sum(
-            low < rule.low < high
-            and min(rule.right, right) - max(rule.left, left) > 0.3 * (right - left)
-            for rule in self._level
+            left < gutters[0][0] and right > gutters[-1][1] for left, right in reach.values()
         )
 
 
