@@ -128,3 +128,18 @@ def test_labels_above_their_values_two_across() -> None:
         ("Subject:", "Responsible:"),
         ("Ferries", "Morag Fairlie"),
     )
+
+
+def test_a_blank_value_beside_one_of_two_lines() -> None:
+    """The label of the blank one ends the first line of the value before it, and not that value."""
+    statement = "This note will be published when all of the members have had it."
+    page = both(
+        lines("Report by:", "", "Subject:", "Publication:", pitch=16),
+        lines("Isla Kerr, Head of Ports", "Ferries", left=150, pitch=32),
+        lines("and Harbours", top=TOP - 12, left=150),
+        lines("TN Number:", "Responsible:", left=320, pitch=32),
+        lines("Morag Fairlie", top=TOP - 32, left=400),
+        lines(statement, left=150, top=712),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows[0] == ("Report by:", "Isla Kerr, Head of Ports and Harbours", "TN Number:")
