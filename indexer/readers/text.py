@@ -13,7 +13,7 @@ from indexer.readers.encoding import decode
 from indexer.readers.numbering import bullet_length, with_printed_number
 
 _NUMBERED = re.compile(
-    r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2010\u2011\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
 )
 _LABEL = re.compile(r"[A-Z][\w ()’'-]{2,40}:(?:\s|$)|.*:$")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]*)+$")
