@@ -20,14 +20,10 @@ from indexer.extraction.header import Header, read_header
 from indexer.extraction.labels import LabelSet, lines_of
 from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
-from indexer.extraction.publication import (
-    publication_of,
-    restriction_around,
-    restriction_in,
-    strictest,
-)
+from indexer.extraction.publication import publication_of, strictest
 from indexer.extraction.references import citations_in, date_in
 from indexer.extraction.rejection import COVERING, has_header, what_lacks, why_no_note
+from indexer.extraction.restrictions import restriction_around, restriction_in
 from indexer.extraction.title import (
     TitleLine,
     folder_year,
