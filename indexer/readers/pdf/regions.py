@@ -43,18 +43,7 @@ def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) 
     if near < _LEAST_AT_EDGE:
         # Too few lines to tell where they were broken: both margins are taken to be alike.
         right = max(right, width - left)
-    reader = _Reader(lines, rules)
-    found: list[Region] = []
-    rest: list[Line] = []
-    for run, grid in _by_grid(lines, grids_of(rules)):
-        cells = grid.cells(run) if grid else None
-        if grid is None or cells is None or _are_columns_of_text(cells):
-            rest += run
-            continue
-        found += reader.regions(rest, (left, right), 0)
-        found.append(cells)
-        rest = grid.beside(run)
-    return found + reader.regions(rest, (left, right), 0)
+    return _Reader(lines, rules).regions(lines, (left, right), 0)
 
 
 def _by_grid(
@@ -74,9 +63,24 @@ def _are_columns_of_text(cells: Cells) -> bool:
 class _Reader:
     def __init__(self, lines: Sequence[Line], rules: Sequence[Rectangle]) -> None:
         self._gutters = Gutters(lines, rules)
+        self._grids = grids_of(rules)
         self._level = [rule for rule in rules if rule.width >= rule.height and rule.width > 20]
 
     def regions(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
+        """The regions of lines between two edges; tables in ruled boxes are told first."""
+        found: list[Region] = []
+        rest: list[Line] = []
+        for run, grid in _by_grid(lines, [grid for grid in self._grids if grid.is_alone(lines)]):
+            cells = grid.cells(run) if grid else None
+            if cells is None or _are_columns_of_text(cells):
+                rest += run
+                continue
+            found += self._unruled(rest, edges, depth)
+            found.append(cells)
+            rest = []
+        return found + self._unruled(rest, edges, depth)
+
+    def _unruled(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
         found: list[Region] = []
         plain: list[Line] = []
         place = 0
@@ -143,6 +147,7 @@ class _Reader:
         self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
     ) -> tuple[list[Region], int, int]:
         """The regions of a band, and how many of its first and last lines do not belong to it."""
+        gutters = self._around_boxes(gutters, lines)
         cuts = [(left + right) / 2 for left, right in gutters]
         bounds = [-10_000.0, *cuts, 100_000.0]
         split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
@@ -162,6 +167,16 @@ class _Reader:
             return ([cells] if _is_label_and_value(cells) else []), before, after
         return [cells], before, after
 
+    def _around_boxes(self, gutters: list[Span], lines: Sequence[Line]) -> list[Span]:
+        """The gutters but for those within a ruled table that stands beside text."""
+        boxes = [grid.edges for grid in self._grids if any(map(grid.holds, lines))]
+        around = [
+            (left, right)
+            for left, right in gutters
+            if not any(low < left and right < high for low, high in boxes)
+        ]
+        return around or gutters
+
     def _is_text(
         self,
         lines: Sequence[Line],
@@ -173,6 +188,8 @@ class _Reader:
         if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines, gutters) > 1:
             return False
         columns = [[line for line in column if line] for column in zip(*split, strict=True)]
+        if any(0 < sum(map(grid.is_around, columns)) < len(columns) for grid in self._grids):
+            return True  # a ruled table beside text
         is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
         is_halved = len(columns) == 2 and _begins_half(columns[1], edges)
         if is_halved and is_misaligned and _usual_words(columns[1]) >= 3:

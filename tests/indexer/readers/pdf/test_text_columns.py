@@ -28,3 +28,19 @@ def test_rules_in_one_column_alone_part_no_rows() -> None:
     )
     found = " ".join(texts(read(drawn(both(lines(*ABOVE), left, right)))))
     assert "sail at noon, and one more in the evening. The boats and their piers:" in found
+
+
+def test_a_ruled_table_at_the_head_of_the_second_column() -> None:
+    """It stands after the text of the first column, though higher on the page."""
+    text = [f"Two boats sail at noon and in the evening of {n}" for n in range(1, 7)]
+    rows = ("Kirkorran", "Inverstrae")
+    right = both(
+        lines(*rows, left=320, top=704, pitch=16),
+        lines("At noon", "At dusk", left=420, top=704, pitch=16),
+        lambda canvas: canvas.grid([316, 416, 500], [716, 700, 684]),
+        lines(*text[:5], left=316, top=664),
+    )
+    blocks = read(drawn(both(lines(*ABOVE), lines(*text, left=60, top=694), right))).blocks
+    (place,) = (place for place, block in enumerate(blocks) if block.rows)
+    assert blocks[place].rows == (("Kirkorran", "At noon"), ("Inverstrae", "At dusk"))
+    assert "evening of 6" in blocks[place - 1].text
