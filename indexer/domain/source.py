@@ -72,8 +72,8 @@ class ReadDocument:
 
     `titles` are the lines that may name the note, the likeliest first (headings, then the page's
     title). `address` is the web address that the page gives as its own. `set_aside` are the lines
-    around the text (the site's, a page's header and footer) and those that nobody was meant to
-    see: no part of the note, but a marking there restricts it.
+    around the text (the site's, a page's header and footer) and `unseen` those that nobody was
+    meant to see: no part of the note, but a marking there restricts it.
     """
 
     blocks: Blocks
@@ -81,3 +81,4 @@ class ReadDocument:
     address: str | None = None
     problems: tuple[Problem, ...] = ()
     set_aside: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()

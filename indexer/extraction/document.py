@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from indexer.domain.authority import NameWords
@@ -20,14 +20,10 @@ from indexer.extraction.header import Header, read_header
 from indexer.extraction.labels import LabelSet, lines_of
 from indexer.extraction.lost_labels import Known, is_number
 from indexer.extraction.officers import without_contacts
-from indexer.extraction.publication import (
-    publication_of,
-    restriction_around,
-    restriction_in,
-    strictest,
-)
+from indexer.extraction.publication import publication_of, strictest
 from indexer.extraction.references import citations_in, date_in
 from indexer.extraction.rejection import COVERING, has_header, what_lacks, why_no_note
+from indexer.extraction.restrictions import restriction_around, restriction_in
 from indexer.extraction.title import (
     TitleLine,
     folder_year,
@@ -38,6 +34,8 @@ from indexer.extraction.title import (
 )
 
 _MOST_ON_A_COVER_SHEET = 150  # words
+# Nobody was meant to see the words themselves.
+_UNSEEN_RESTRICTION = "Words that were left out of the text say that the note is restricted."
 
 
 def extract(
@@ -91,10 +89,9 @@ def extract(
 
 def _no_note(source: SourceDocument, document: ReadDocument, reason: str) -> Rejection:
     """A document that is no note, which may be the cover sheet of those beside it."""
-    if source.entry and len(text_of(document.blocks).split()) <= _MOST_ON_A_COVER_SHEET:
-        lines = (*_all_lines(document), *document.set_aside)
-        if restriction := restriction_around(lines):
-            return CoverSheet(source.place, reason, failed=False, restriction=restriction)
+    is_sheet = source.entry and len(text_of(document.blocks).split()) <= _MOST_ON_A_COVER_SHEET
+    if is_sheet and (restriction := _restriction(document, restriction_around)):
+        return CoverSheet(source.place, reason, failed=False, restriction=restriction)
     return Rejection(source.place, reason, failed=False)
 
 
@@ -198,11 +195,20 @@ def _publication_claims(header: Header, document: ReadDocument, letter: Letter) 
     if labels_of.PUBLICATION in header.labels and not header.text(labels_of.PUBLICATION):
         # Something stood there once, and nobody knows what.
         stated.append(Publication(statement="Publication:"))
-    restriction = restriction_in((*_all_lines(document), *document.set_aside))
-    if restriction := restriction or restriction_around(letter.lines):
+    restriction = restriction_around(letter.lines) or _restriction(document, restriction_in)
+    if restriction:
         stated.append(Publication(PublicationStatus.RESTRICTED, restriction))
     if stated:
         yield Claim(Field.PUBLICATION, strictest(stated), Origin.HEADER)
+
+
+def _restriction(
+    document: ReadDocument, found_in: Callable[[Iterable[str]], str | None]
+) -> str | None:
+    """What restricts a document, wherever in it that stands; never the words that were left out."""
+    if restriction := found_in((*_all_lines(document), *document.set_aside)):
+        return restriction
+    return _UNSEEN_RESTRICTION if found_in(document.unseen) else None
 
 
 def _all_lines(document: ReadDocument) -> Iterator[str]:

@@ -167,22 +167,35 @@ class LabelSet:
         return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
 
     def _table_lines(self, place: int, block: Block) -> Iterator[Line]:
-        heads = [cell for cell in block.rows[0] if cell]
-        if len(block.rows) == 2 and len(heads) > 1 and all(map(self._is_label, heads)):
-            for label, value in zip(*block.rows, strict=False):
-                yield Line(label, place, BlockKind.TABLE, beside=value)
-            return
-        for row in self._with_labels_whole(block.rows):
+        rows = self._with_labels_whole(block.rows)
+        while rows:
+            row, *rows = rows
             cells = [cell for cell in row if cell.strip(" :")]
-            while len(cells) > 1 and _INDEX_CELL.fullmatch(cells[0]) and self._is_label(cells[1]):
-                cells = cells[1:]
-            while len(cells) > 2 and self._is_label(cells[0]):
-                following = next((n for n in (1, 2) if self._is_label(cells[n])), None)
-                if following is None:
-                    break
-                yield _row_line(cells[:following], place)
-                cells = cells[following:]
-            yield _row_line(cells, place)
+            if len(cells) > 1 and all(map(self._is_label, cells)) and self._are_values(rows[:1]):
+                below = rows.pop(0)
+                pairs = [pair for pair in zip(row, below, strict=False) if pair[0].strip(" :")]
+            elif cells and all(map(self._has_its_label, cells)):
+                pairs = [(label, value) for label, _, value in (c.partition("\n") for c in cells)]
+            else:
+                yield from self._row_lines(place, cells)
+                continue
+            for label, value in pairs:
+                yield Line(label, place, BlockKind.TABLE, beside=value)
+
+    def _row_lines(self, place: int, cells: list[str]) -> Iterator[Line]:
+        while len(cells) > 1 and _INDEX_CELL.fullmatch(cells[0]) and self._is_label(cells[1]):
+            cells = cells[1:]
+        while len(cells) > 2 and self._is_label(cells[0]):
+            following = next((n for n in (1, 2) if self._is_label(cells[n])), None)
+            if following is None:
+                break
+            yield _row_line(cells[:following], place)
+            cells = cells[following:]
+        yield _row_line(cells, place)
+
+    def _are_values(self, rows: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a row follows that holds the values of the labels above it."""
+        return any(cell.strip() and not self._is_label(cell) for row in rows for cell in row[:1])
 
     def _with_labels_whole(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Rows of two cells, those brought together whose first cells are a label together."""
@@ -198,6 +211,10 @@ class LabelSet:
                     continue
             whole.append(row)
         return whole
+
+    def _has_its_label(self, cell: str) -> bool:
+        """Whether a cell holds a label and its value below it."""
+        return self._is_label(cell.partition("\n")[0])
 
     def _is_label(self, text: str) -> bool:
         return _folded(text) in self._keys

@@ -43,7 +43,10 @@ def read(source: SourceDocument) -> ReadDocument:
         raise Unreadable(source.place, f"the file is not {media_type}: it holds binary data")
     document = reader(source)
     if not text_of(document.blocks).strip() and not document.titles:
-        raise Unreadable(source.place, "the document holds no words")
+        raise Unreadable(
+            source.place,
+            "the document holds no words; if words are seen where it is opened, print it to PDF",
+        )
     return document
 
 

@@ -43,13 +43,14 @@ def read_html(source: SourceDocument) -> ReadDocument:
     if written.too_deep:
         problems = (*problems, _TOO_DEEP)
     run = text_run(written.blocks)
-    of_text = left_out(written, run)
+    of_text = left_out(written.unseen, written.blocks, run)
     return ReadDocument(
         run.blocks,
         titles,
         address,
         (*problems, *problems_of(of_text, written.blocks, run)),
-        (*around, *_beside(written, run), *(each.words for each in of_text)),
+        (*around, *_beside(written, run)),
+        tuple(each.words for each in of_text),
     )
 
 

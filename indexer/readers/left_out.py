@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
 
 from indexer.domain.blocks import BlockKind
 from indexer.domain.claims import Problem
-from indexer.readers.markup import Unseen, Written
+from indexer.readers.characters import one_line
+from indexer.readers.hiding import STRUCK_OUT, STRUCK_OUT_TAGS, UNSEEN
 from indexer.readers.site_words import is_of_the_site
 from indexer.readers.text_run import Run, Weighed
 from indexer.readers.unseen import unseen
@@ -14,9 +18,44 @@ from indexer.readers.unseen import unseen
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
-def left_out(written: Written, run: Run) -> tuple[Unseen, ...]:
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words that a reader of the page does not see, or sees struck out: `how` says which.
+
+    `place` counts the blocks before them; they are part of that block unless they stand `alone`,
+    as a block of their own with perhaps a `number`.
+    """
+
+    how: str
+    words: str
+    place: int
+    box: int
+    alone: bool = False
+    number: str | None = None
+
+
+def taken_out(root: Tag) -> dict[int, tuple[str, str]]:
+    """How each unseen element of `root` is so, and its words, which are then no longer in it."""
+    words: dict[int, tuple[str, str]] = {}
+    inside = [root]
+    while inside:
+        for tag in inside.pop().children:
+            if not isinstance(tag, Tag):
+                continue
+            if tag.name not in STRUCK_OUT_TAGS and UNSEEN not in tag.attrs:
+                inside.append(tag)
+                continue
+            if text := one_line(tag.get_text(" ")):
+                words[id(tag)] = (str(tag.get(UNSEEN) or STRUCK_OUT), text)
+            tag.clear()
+    return words
+
+
+def left_out(
+    unseen_words: Sequence[Unseen], blocks: Sequence[Weighed], run: Run
+) -> tuple[Unseen, ...]:
     """The unseen words that stand inside the text of a page, and are no furniture of its site."""
-    return tuple(each for each in written.unseen if _is_of_text(each, written.blocks, run))
+    return tuple(each for each in unseen_words if _is_of_text(each, blocks, run))
 
 
 def problems_of(

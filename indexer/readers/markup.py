@@ -11,7 +11,7 @@ from indexer.domain.blocks import Block, BlockKind, Link
 from indexer.readers.characters import one_line, plain
 from indexer.readers.elements import is_block
 from indexer.readers.furniture import is_never_text
-from indexer.readers.hiding import STRUCK_OUT, STRUCK_OUT_TAGS, UNSEEN
+from indexer.readers.left_out import Unseen, taken_out
 from indexer.readers.numbering import (
     bullet_length,
     has_printed_number,
@@ -44,22 +44,6 @@ def blocks_of(root: Tag) -> tuple[list[Weighed], bool]:
     return written.blocks, written.too_deep
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """Words that a reader of the page does not see, or sees struck out: `how` says which.
-
-    `place` counts the blocks before them; they are part of that block unless they stand `alone`,
-    as a block of their own with perhaps a `number`.
-    """
-
-    how: str
-    words: str
-    place: int
-    box: int
-    alone: bool = False
-    number: str | None = None
-
-
 @dataclass(slots=True)
 class Written:
     """The blocks of a piece of markup, what of it is unseen, and whether it was too deep to follow.
@@ -74,7 +58,7 @@ class Written:
 
 def write(root: Tag) -> Written:
     """The blocks of all that `root` holds; what is unseen is taken out of it."""
-    writer = _Writer(_hidden_words=_taken_out(root))
+    writer = _Writer(_hidden_words=taken_out(root))
     writer.walk(root, depth=0)
     writer.end_block()
     return writer.written
@@ -280,23 +264,6 @@ def _are_blocks(lines: list[str]) -> bool:
         LABEL_LINE.match(line) or bullet_length(line) or has_printed_number(line)
         for line in lines[1:]
     )
-
-
-def _taken_out(root: Tag) -> dict[int, tuple[str, str]]:
-    """How each unseen element of `root` is so, and its words, which are then no longer in it."""
-    words: dict[int, tuple[str, str]] = {}
-    inside = [root]
-    while inside:
-        for tag in inside.pop().children:
-            if not isinstance(tag, Tag):
-                continue
-            if tag.name not in STRUCK_OUT_TAGS and UNSEEN not in tag.attrs:
-                inside.append(tag)
-                continue
-            if text := one_line(tag.get_text(" ")):
-                words[id(tag)] = (str(tag.get(UNSEEN) or STRUCK_OUT), text)
-            tag.clear()
-    return words
 
 
 def _shape_of(tag: Tag, outer: Block) -> Block:

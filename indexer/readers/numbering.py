@@ -9,7 +9,7 @@ from indexer.domain.blocks import Block, BlockKind
 _DECIMAL = r"\d{1,3}(?:\.\d{1,3})*"
 _PRINTED = re.compile(
     rf"""
-    (?: (?P<range>{_DECIMAL}\.?\s?[-\u2013]\s?{_DECIMAL})[.)]
+    (?: (?P<range>{_DECIMAL}\.?\s?[-\u2010\u2011\u2013]\s?{_DECIMAL})[.)]
       | (?P<decimal>{_DECIMAL})[.)]
       | (?P<outline>\d{{1,3}}\.\d{{1,3}}(?:\.\d{{1,3}})*)(?=\s+["\u201c\u2018(]?[A-Z])
       | \((?P<bracketed>\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)

@@ -13,13 +13,24 @@ from indexer.readers.encoding import decode
 from indexer.readers.numbering import bullet_length, with_printed_number
 
 _NUMBERED = re.compile(
-    r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[-\u2010\u2011\u2013]?\s?\d{0,3}[.)]|\(?[a-z][.)])\s+\S"
 )
 _LABEL = re.compile(r"[A-Z][\w ()’'-]{2,40}:(?:\s|$)|.*:$")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]*)+$")
 _PIPE_RULE = re.compile(r"[\s|:+-]*")
 # Lines were broken at a margin when none is longer than this and several come close to the longest.
 _WIDEST_MARGIN, _NARROWEST_MARGIN = 100, 60
+_DASHES, _STOPS = ("–", "—", "-"), (".", ":", ";", "!", "?")
+# How a line ends that can't be whole.
+_UNFINISHED = re.compile(r"[,–—]$|\s(?:-|&|and|or|of|the|to|for|in|on|by|with|a|an)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """The width of the longest line, and whether so many come near it that it is a margin."""
+
+    width: int
+    is_sure: bool
 
 
 @dataclass(slots=True)
@@ -104,21 +115,24 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(plain(cell) for cell in row.split("|"))
 
 
-def _margin(lines: list[str]) -> int | None:
-    """The width at which the document's lines were broken, or None if each line is whole."""
+def _margin(lines: list[str]) -> _Margin | None:
+    """The width at which the document's lines may be broken, or None if each line is whole."""
     widths = [len(line.rstrip()) for line in lines]
     widest = max(widths, default=0)
     full = sum(width > widest - 12 for width in widths)
-    return widest if _NARROWEST_MARGIN <= widest <= _WIDEST_MARGIN and full >= 3 else None
+    return _Margin(widest, full >= 3) if _NARROWEST_MARGIN <= widest <= _WIDEST_MARGIN else None
 
 
-def _paragraph_of(line: str, current: _Paragraph | None, margin: int | None) -> _Paragraph | None:
+def _paragraph_of(
+    line: str, current: _Paragraph | None, margin: _Margin | None
+) -> _Paragraph | None:
     """The paragraph that `line` belongs to: a new one, `current` with the line added, or none."""
     words = line.strip()
     if not words:
         return None
     indent = len(line) - len(line.lstrip())
-    if length := bullet_length(words):
+    length = bullet_length(words)
+    if length and not (current and _goes_on_with_dash(current, line, margin)):
         return _Paragraph(indent, bullet=True, lines=[words[length:]], last=line)
     if current and _carries_on(current, line, margin):
         current.lines[-1] += f" {words}"
@@ -127,13 +141,28 @@ def _paragraph_of(line: str, current: _Paragraph | None, margin: int | None) -> 
     return _Paragraph(indent, lines=[words], last=line)
 
 
-def _carries_on(current: _Paragraph, line: str, margin: int | None) -> bool:
+def _goes_on_with_dash(current: _Paragraph, line: str, margin: _Margin | None) -> bool:
+    """Whether a dash at the head of `line` is no bullet, but the next word of a sentence."""
+    if current.bullet or margin is None or not margin.is_sure:
+        return False
+    last = current.last.rstrip()
+    is_open = _is_full(last, line, margin) and not last.endswith(_STOPS)
+    return is_open and line.strip().startswith(_DASHES)
+
+
+def _is_full(last: str, line: str, margin: _Margin) -> bool:
+    """Whether the first word of `line` would not have fitted on the line before."""
+    return len(last) + 1 + len(line.split(maxsplit=1)[0]) > margin.width
+
+
+def _carries_on(current: _Paragraph, line: str, margin: _Margin | None) -> bool:
     """Whether `line` is more of `current`: a word that did not fit, or what hangs from a bullet."""
     words = line.strip()
     if _LABEL.match(words) or _NUMBERED.match(line):
         return False
     if current.bullet and len(line) - len(words) > current.indent:
         return True
-    if margin is None:
+    last = current.last.rstrip()
+    if margin is None or not _is_full(last, line, margin):
         return False
-    return len(current.last.rstrip()) + 1 + len(words.split(maxsplit=1)[0]) > margin
+    return margin.is_sure or words[0].islower() or bool(_UNFINISHED.search(last))

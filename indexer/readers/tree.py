@@ -5,6 +5,7 @@ lxml parses in a tenth of BeautifulSoup's time, which is then spent on the page'
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -19,6 +20,8 @@ Element: TypeAlias = Any  # lxml ships no types
 
 # The parser refuses what is nested deeper than 2048; no page that a person wrote comes near.
 DEEPEST = 1000
+# What the builder of a tree takes for a name, as XML does.
+_NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.ASCII | re.IGNORECASE)
 
 
 def parsed(text: str) -> Element:
@@ -59,12 +62,14 @@ class _Shallow:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
+        tag = _named(tag)
+        attributes = {name: attributes[name] for name in filter(_NAME.fullmatch, attributes)}
         if self._depth <= DEEPEST:
             self._tree.start(tag, attributes)
             return
         self._tree.data(" ")
         if self._silent_from is None:
-            is_hidden = how_unseen(etree.Element("p", dict(attributes)), {}) is not None
+            is_hidden = how_unseen(etree.Element(tag, attributes), {}) is not None
             if tag in NEVER_TEXT or is_hidden:
                 self._silent_from = self._depth
 
@@ -72,7 +77,7 @@ class _Shallow:
         if self._depth == self._silent_from:
             self._silent_from = None
         if self._depth <= DEEPEST:
-            self._tree.end(tag)
+            self._tree.end(_named(tag))
         else:
             self._tree.data(" ")
         self._depth -= 1
@@ -83,3 +88,8 @@ class _Shallow:
 
     def close(self) -> Element:
         return self._tree.close()
+
+
+def _named(tag: str) -> str:
+    """`tag`, or that of a box where it is a site's own and no name for XML."""
+    return tag if _NAME.fullmatch(tag) else "div"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
+import zlib
 from io import BytesIO
+from itertools import chain
 from pathlib import PurePosixPath
 
 from indexer.domain.report import Rejection
@@ -45,9 +47,18 @@ _PAGE_PARTS = frozenset(
 # What Word, Excel and Outlook keep their files in says nothing; the names inside it do.
 _IN_A_ZIP = {
     "word/document.xml": DOCX,
-    "META-INF/manifest.xml": ODT,
     "xl/workbook.xml": ".xlsx",
     "ppt/presentation.xml": ".pptx",
+    "META-INF/manifest.xml": ODT,
+}
+# OpenDocument and its like say what they are in a file of their own.
+_STATED_IN, _LONGEST_STATEMENT = "mimetype", 200
+_STATED = {
+    b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    b"application/vnd.oasis.opendocument.presentation": ".odp",
+    b"application/vnd.oasis.opendocument.graphics": ".odg",
+    b"application/vnd.oasis.opendocument.text": ODT,
+    b"application/epub+zip": ".epub",
 }
 _IN_OLE = {
     "__properties_version1.0".encode("utf-16-le"): MSG,
@@ -56,7 +67,9 @@ _IN_OLE = {
     "Workbook".encode("utf-16-le"): ".xls",
 }
 _SIGNATURES = {b"%PDF-": PDF, b"{\\rtf": RTF, b"II*\x00": TIFF, b"MM\x00*": TIFF}
-_NOT_READ = frozenset((".xlsx", ".pptx", ".xls"))
+_NOT_READ = frozenset((".xlsx", ".pptx", ".xls", ".ods", ".odp", ".odg", ".epub"))
+_PACKED = frozenset((".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
+_MAILBOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [^\r\n]+\r?\n>?[\w-]+:[ \t]")
 _SPACE = re.compile(rb"\s*")
 _ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _TAG = re.compile(rb"<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|dl|br|span)\b", re.I)
@@ -87,6 +100,8 @@ def settle_media_type(name: str, content: bytes, locator: str) -> str | Rejectio
     if named:
         # An error page is often saved under the name of the document that was asked for.
         return HTML if named != EML and _begins_a_page(_narrow(content)) else named
+    if _MAILBOX.match(head):
+        return Rejection(locator, "it is a mailbox of many e-mails; save each of them as .eml")
     extension = PurePosixPath(name).suffix.lower()
     if extension in _PAGE_PARTS:
         return Rejection(locator, f"a {extension} file is part of a page's look", failed=False)
@@ -98,28 +113,39 @@ def settle_media_type(name: str, content: bytes, locator: str) -> str | Rejectio
 
 
 def _not_read(extension: str, locator: str) -> Rejection:
+    if extension in _PACKED:
+        return Rejection(locator, f"{extension} files are not opened; unpack it, or make it a .zip")
     what = f"{extension} files are not" if extension else "its format is not"
-    return Rejection(locator, f"{what} among the formats read: {FORMATS_READ}")
+    return Rejection(
+        locator, f"{what} among the formats read; if it is a note, save it as one: {FORMATS_READ}"
+    )
 
 
 def _signed(content: bytes) -> str | None:
     """The media type, or the extension of a format not read, that the bytes themselves declare."""
     if content.startswith(b"PK\x03\x04"):
-        names = _names_in_zip(content)
-        return next((kind for name, kind in _IN_A_ZIP.items() if name in names), ZIP)
+        return _kind_of_zip(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((kind for name, kind in _IN_OLE.items() if name in content), None)
     return next((kind for sign, kind in _SIGNATURES.items() if content.startswith(sign)), None)
 
 
-def _names_in_zip(content: bytes) -> frozenset[str]:
+def _kind_of_zip(content: bytes) -> str:
+    """What a zip is by what it says of itself, or by the names in it."""
     if content.count(b"PK\x01\x02") > MAX_LISTED:
-        return frozenset()
+        return ZIP
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the reader of zips says why
-        return frozenset()
+            names = frozenset(archive.namelist())
+            stated = b""
+            if _STATED_IN in names:
+                with archive.open(_STATED_IN) as opened:
+                    stated = opened.read(_LONGEST_STATEMENT)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+        return ZIP  # its reader says why
+    by_statement = (kind for words, kind in _STATED.items() if stated.startswith(words))
+    by_names = (kind for name, kind in _IN_A_ZIP.items() if name in names)
+    return next(chain(by_statement, by_names), ZIP)
 
 
 def _begins_a_page(content: bytes) -> bool:

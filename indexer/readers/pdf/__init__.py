@@ -162,7 +162,8 @@ def _document(pages: list[_Page]) -> ReadDocument:
         blocks,
         titles=tuple(_titles(blocks, around)),
         problems=tuple(_problems(pages)),
-        set_aside=tuple(dict.fromkeys(filter(None, map(one_line, (*around, *aside, *hidden))))),
+        set_aside=_each_once((*around, *aside)),
+        unseen=_each_once(hidden),
     )
 
 
@@ -227,3 +228,7 @@ def _why_nothing(pages: Sequence[_Page], *, ocr: bool) -> str:
     if why := next((page.why for page in pages if page.why), None):
         return f"the PDF cannot be read: {why}; ask for another copy, or print it to PDF again"
     return "no text layer: its pages are blank or drawings; " + _NO_TEXT.partition("; ")[2]
+
+
+def _each_once(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(one_line, lines))))

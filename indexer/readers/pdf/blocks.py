@@ -188,15 +188,21 @@ class BlockWriter:
 
 
 def _are_labelled(cells: Cells) -> bool:
-    """Whether the first of two columns holds labels: most end in a colon, or stand out in bold."""
+    """Whether the first of two columns alone holds labels: most of them end in a colon."""
     if any(len(row) != 2 for row in cells.rows):
         return False
     labels = [row[0] for row in cells.rows if row[0]]
     values = [row[1] for row in cells.rows if row[1]]
     if any(len(_words(label)) > _MOST_WORDS_OF_A_LABEL for label in labels):
         return False
-    with_colon = sum(label.lines[-1].text.endswith(":") for label in labels)
+    if any(label and value and _ends_in_colon(value) for label, value in cells.rows):
+        return False
+    with_colon = sum(map(_ends_in_colon, labels))
     return 2 * with_colon >= len(labels) and bool(labels) and bool(values)
+
+
+def _ends_in_colon(text: Text) -> bool:
+    return text.lines[-1].text.endswith(":")
 
 
 def _words(text: Text) -> list[str]:

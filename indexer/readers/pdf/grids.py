@@ -12,7 +12,6 @@ from indexer.readers.pdf.marks import Rectangle
 from indexer.readers.pdf.rows import Cells, Text
 
 _NEAR = 3.0  # points: rules as near as this are one, and rules that end as near as this meet
-_FAR = 100_000.0  # points
 _MOST_RULES = 400  # of a page: more are a drawing's
 _MIDDLE = 0.25  # font sizes from the line that letters stand on up to their middle
 
@@ -53,6 +52,16 @@ class Grid:
         """Whether a line stands at the height of the table."""
         return any(row.holds(line) for row in self.rows)
 
+    def is_alone(self, lines: Iterable[Line]) -> bool:
+        """Whether no line has words beside the table."""
+        left, right = self.edges
+        return all(left <= line.left and line.right <= right for line in lines if self.holds(line))
+
+    def is_around(self, lines: Iterable[Line]) -> bool:
+        """Whether all lines stand within the table."""
+        left, right = self.edges
+        return all(self.holds(line) and left <= line.left and line.right <= right for line in lines)
+
     def cells(self, lines: Sequence[Line]) -> Cells | None:
         """The rows of cells of the words that stand within; None where words cross a rule."""
         within = [part for line in lines if (part := line.between(*self.edges))]
@@ -74,12 +83,6 @@ class Grid:
             and any(word.right - 1 < side < following.left + 1 for side in sides)
             for word, following in pairwise(line.words)
         )
-
-    def beside(self, lines: Iterable[Line]) -> list[Line]:
-        """What lines have beside the table."""
-        left, right = self.edges
-        spans = ((-_FAR, left), (right, _FAR))
-        return [part for line in lines for span in spans if (part := line.between(*span))]
 
 
 def grids_of(rules: Sequence[Rectangle]) -> list[Grid]:

@@ -43,18 +43,7 @@ def regions_of(lines: Sequence[Line], rules: Sequence[Rectangle], width: float) 
     if near < _LEAST_AT_EDGE:
         # Too few lines to tell where they were broken: both margins are taken to be alike.
         right = max(right, width - left)
-    reader = _Reader(lines, rules)
-    found: list[Region] = []
-    rest: list[Line] = []
-    for run, grid in _by_grid(lines, grids_of(rules)):
-        cells = grid.cells(run) if grid else None
-        if grid is None or cells is None or _are_columns_of_text(cells):
-            rest += run
-            continue
-        found += reader.regions(rest, (left, right), 0)
-        found.append(cells)
-        rest = grid.beside(run)
-    return found + reader.regions(rest, (left, right), 0)
+    return _Reader(lines, rules).regions(lines, (left, right), 0)
 
 
 def _by_grid(
@@ -74,9 +63,24 @@ def _are_columns_of_text(cells: Cells) -> bool:
 class _Reader:
     def __init__(self, lines: Sequence[Line], rules: Sequence[Rectangle]) -> None:
         self._gutters = Gutters(lines, rules)
+        self._grids = grids_of(rules)
         self._level = [rule for rule in rules if rule.width >= rule.height and rule.width > 20]
 
     def regions(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
+        """The regions of lines between two edges; tables in ruled boxes are told first."""
+        found: list[Region] = []
+        rest: list[Line] = []
+        for run, grid in _by_grid(lines, [grid for grid in self._grids if grid.is_alone(lines)]):
+            cells = grid.cells(run) if grid else None
+            if cells is None or _are_columns_of_text(cells):
+                rest += run
+                continue
+            found += self._unruled(rest, edges, depth)
+            found.append(cells)
+            rest = []
+        return found + self._unruled(rest, edges, depth)
+
+    def _unruled(self, lines: Sequence[Line], edges: Span, depth: int) -> list[Region]:
         found: list[Region] = []
         plain: list[Line] = []
         place = 0
@@ -143,6 +147,7 @@ class _Reader:
         self, lines: Sequence[Line], gutters: list[Span], edges: Span, depth: int
     ) -> tuple[list[Region], int, int]:
         """The regions of a band, and how many of its first and last lines do not belong to it."""
+        gutters = self._around_boxes(gutters, lines)
         cuts = [(left + right) / 2 for left, right in gutters]
         bounds = [-10_000.0, *cuts, 100_000.0]
         split = [[line.between(low, high) for low, high in pairwise(bounds)] for line in lines]
@@ -157,10 +162,20 @@ class _Reader:
         split = without_blank_columns(split[before : len(split) - after])
         if not split or not is_aligned(split):
             return [], 0, 0
-        cells = cells_of(split, self._level)
+        cells = self._parted(cells_of(split, self._level))
         if sum(sum(1 for cell in row if cell) > 1 for row in cells.rows) < 2:
             return ([cells] if _is_label_and_value(cells) else []), before, after
         return [cells], before, after
+
+    def _around_boxes(self, gutters: list[Span], lines: Sequence[Line]) -> list[Span]:
+        """The gutters but for those within a ruled table that stands beside text."""
+        boxes = [grid.edges for grid in self._grids if any(map(grid.holds, lines))]
+        around = [
+            (left, right)
+            for left, right in gutters
+            if not any(low < left and right < high for low, high in boxes)
+        ]
+        return around or gutters
 
     def _is_text(
         self,
@@ -170,27 +185,54 @@ class _Reader:
         edges: Span,
     ) -> bool:
         """Whether the columns are text that runs down one and on in the next, not rows of cells."""
-        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines) > 1:
+        if len(gutters) >= _MOST_COLUMNS_OF_TEXT or self._levels_between(lines, gutters) > 1:
             return False
         columns = [[line for line in column if line] for column in zip(*split, strict=True)]
+        if any(0 < sum(map(grid.is_around, columns)) < len(columns) for grid in self._grids):
+            return True  # a ruled table beside text
         is_misaligned = abs(columns[0][0].base - columns[-1][0].base) > 1
         is_halved = len(columns) == 2 and _begins_half(columns[1], edges)
         if is_halved and is_misaligned and _usual_words(columns[1]) >= 3:
             return True
         if any(sum(line.text.endswith(":") for line in c) > 0.4 * len(c) for c in columns):
             return False
-        if all(map(_is_full, columns)):
+        is_interleaved = not any(all(row) for row in split)
+        if all(map(_is_full, columns)) or (is_halved and is_interleaved):
             return True
         return is_halved and all(len(c) > 1 and _usual_words(c) >= 3 for c in columns)
 
-    def _levels_between(self, lines: Sequence[Line]) -> int:
-        """How many level rules lie between the first and last line."""
+    def _parted(self, cells: Cells) -> Cells:
+        """Rows of cells, those with a label and value of their own inside parted at these."""
+        return Cells(tuple(tuple(self._parts_of_row(row)) for row in cells.rows))
+
+    def _parts_of_row(self, row: Sequence[Text | None]) -> Iterator[Text | None]:
+        for cell in row:
+            parts = self._parts_of(cell) if cell else []
+            has_label = any(part.lines[-1].text.endswith(":") for part in parts)
+            yield from parts if has_label else [cell]
+
+    def _parts_of(self, cell: Text) -> list[Text]:
+        """The parts of a cell whose lines all leave the same space free."""
+        edges = edges_of(cell.lines)
+        free = self._gutters.free_in(cell.lines[0], edges)
+        for line in cell.lines[1:]:
+            free = free_in_both(free, self._gutters.free_in(line, edges), NARROW * line.size)
+        cuts = [(left + right) / 2 for left, right in between_text(free, edges)]
+        bounds = [edges[0] - 1, *cuts, edges[1] + 1]
+        columns = [[line.between(*span) for line in cell.lines] for span in pairwise(bounds)]
+        kept = [[line for line in column if line] for column in columns]
+        return [Text(tuple(lines), *edges_of(lines)) for lines in kept if lines]
+
+    def _levels_between(self, lines: Sequence[Line], gutters: list[Span]) -> int:
+        """At how many heights between the first and last line rules stand in all columns."""
         high, low = lines[0].base, lines[-1].base
-        left, right = edges_of(lines)
+        reach: dict[int, Span] = {}
+        for rule in self._level:
+            if low < rule.low < high:
+                left, right = reach.get(round(rule.low), (rule.left, rule.right))
+                reach[round(rule.low)] = (min(left, rule.left), max(right, rule.right))
         return sum(
-            low < rule.low < high
-            and min(rule.right, right) - max(rule.left, left) > 0.3 * (right - left)
-            for rule in self._level
+            left < gutters[0][0] and right > gutters[-1][1] for left, right in reach.values()
         )
 
 

@@ -15,6 +15,7 @@ from indexer.readers.pdf.marks import Rectangle
 _ALIGNED = 1.5  # points
 _WIDEST_PITCH = 1.5  # font sizes between the lines of a cell
 _SLACK = 0.3  # font sizes: cells whose heights are as near as this stand beside each other
+_MOST_WORDS_OF_A_LABEL = 4
 _PARTS = 1.12  # times the least step between lines: a wider one parts rows
 
 Split: TypeAlias = list[list[Line | None]]  # for each printed line, its part in each column
@@ -202,6 +203,10 @@ def _share_a_column(row: Sequence[_Cluster]) -> bool:
     return len(set(columns)) < len(columns)
 
 
+def _ends_label(line: Line) -> bool:
+    return line.text.endswith(":") and len(line.words) <= _MOST_WORDS_OF_A_LABEL
+
+
 def _least_pitch(column: Sequence[tuple[int, Line]]) -> float:
     """The least distance of two lines of a column, in font sizes."""
     steps = [(one.base - other.base) / one.size for (_, one), (_, other) in pairwise(column)]
@@ -219,7 +224,7 @@ def _clusters(number: int, lines: Sequence[tuple[int, Line]], pitch: float) -> l
     groups: list[list[tuple[int, Line]]] = []
     for (place, line), step in zip(lines, [0.0, *steps], strict=True):
         last = groups[-1][-1][1] if groups else None
-        if last is None or step > _PARTS * tight or last.text.endswith(":"):
+        if last is None or step > _PARTS * tight or _ends_label(last):
             groups.append([])
         groups[-1].append((place, line))
     return [

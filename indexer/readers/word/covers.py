@@ -15,6 +15,7 @@ from itertools import accumulate
 from lxml import etree
 
 from indexer.readers.word.package import W
+from indexer.readers.word.shapes import is_filled_by_theme
 
 # In points, of a page in the usual 11 points.
 _LINE, _GAP, _PAGE = 15.0, 6.0, 690.0
@@ -101,7 +102,7 @@ def _is_filled(anchor: etree._Element) -> bool:
             alpha = next(fill.iter(f"{_A}alpha"), None)
             if alpha is None or _number(alpha.get("val"), _OPAQUE) >= _OPAQUE:
                 return True
-        elif shape.find(f"{_WPS}style/{_A}fillRef[@idx!='0']") is not None:
+        elif is_filled_by_theme(shape.find(f"{_WPS}style")):
             return True
     return False
 

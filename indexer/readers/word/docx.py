@@ -71,6 +71,7 @@ def _read(package: Package) -> ReadDocument:
         titles=tuple(dict.fromkeys(titles)),
         problems=tuple(left_out.problems()),
         set_aside=tuple(dict.fromkeys(left_out.lines)),
+        unseen=tuple(dict.fromkeys(left_out.unseen)),
     )
 
 

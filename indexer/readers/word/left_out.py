@@ -15,6 +15,7 @@ class LeftOut:
     """Gathers the words that are no part of the text, and where text was left out."""
 
     lines: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     is_tracked: bool = False
     other_documents: bool = False
     _places: dict[str, list[str]] = field(default_factory=dict)
@@ -27,7 +28,7 @@ class LeftOut:
     def words(self, what: str, text: str, place: str) -> None:
         """Keep words at `place` that nobody was meant to see, because they are `what`."""
         if text.strip():
-            self.line(text)
+            self.unseen.append(one_line(text))
             self._places.setdefault(what, []).append(place)
 
     def problems(self) -> Iterator[Problem]:

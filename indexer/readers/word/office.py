@@ -67,7 +67,8 @@ def _converted(content: bytes, extension: str, place: str) -> bytes:
         except OSError:
             raise Unreadable(
                 place,
-                "LibreOffice could not read it; it is damaged or protected by a password",
+                "LibreOffice could not read it: it is damaged, or protected by a password; save a "
+                "copy as .docx, without one",
             ) from None
 
 

@@ -105,7 +105,9 @@ class Package:
         try:
             return zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise self._unreadable(f"the file is cut short or damaged: {error}") from None
+            raise self._unreadable(
+                f"the file is cut short or damaged ({error}); save it anew, or find another copy"
+            ) from None
 
     def _bytes(self, info: zipfile.ZipInfo) -> bytes:
         most = min(MOST_BYTES_OF_A_PART, self._left)

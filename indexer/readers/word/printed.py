@@ -71,7 +71,8 @@ class Printed:
         self._fields, self._where, self._addresses = Fields(), where, addresses
         self._covers = {}
         story: list[etree._Element] = []
-        self._blocks(root, PAPER, story)
+        has_ground = root.find(f"{W}background") is not None
+        self._blocks(root, None if has_ground else PAPER, story)
         self._finish(story)
         self._take_out_covered()
         return story
@@ -237,6 +238,7 @@ class Printed:
         copy = etree.Element(f"{W}tbl")
         if self._styles.shades_tables(table.find(f"{W}tblPr")):
             ground = None
+        ground = shade(table.find(f"{W}tblPr/{W}shd"), ground)
         for row in rows_of(table, "tr"):
             properties = row.find(f"{W}trPr")
             if has(properties, *LOST_CHANGES):
@@ -246,8 +248,9 @@ class Printed:
             else:
                 self._left_out.is_tracked |= has(properties, *KEPT_CHANGES)
                 copy_of_row = etree.SubElement(copy, f"{W}tr")
+                of_row = shade(row.find(f"{W}tblPrEx/{W}shd"), ground)
                 for cell in rows_of(row, "tc"):
-                    self._cell(cell, ground, copy_of_row)
+                    self._cell(cell, of_row, copy_of_row)
         into.append(copy)
 
     def _cell(self, cell: etree._Element, ground: str | None, row: etree._Element) -> None:

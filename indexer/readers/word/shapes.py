@@ -40,12 +40,19 @@ def boxes_in(drawing: etree._Element, box: Box | None = None) -> Iterator[Box]:
     """The text boxes of a drawing in their order, each once."""
     if drawing.tag == f"{_MC}AlternateContent":
         drawing = chosen(drawing)
-    here = _seen(drawing, box or Box(drawing))
+    here = _seen(drawing, box or Box(drawing, None if _has_picture(drawing) else PAPER))
     for child in drawing.iterchildren(tag=etree.Element):
         if child.tag == f"{W}txbxContent":
             yield Box(child, here.ground, here.is_hidden)
         else:
             yield from boxes_in(child, here)
+
+
+def _has_picture(drawing: etree._Element) -> bool:
+    """Whether a drawing holds a picture, which may be behind its words."""
+    return any(
+        etree.QName(each).localname in ("pic", "imagedata") for each in drawing.iter(etree.Element)
+    )
 
 
 def texts_of_pictures(drawing: etree._Element) -> Iterator[str]:
@@ -58,6 +65,12 @@ def texts_of_pictures(drawing: etree._Element) -> Iterator[str]:
             yield str(element.get("string", ""))
 
 
+def is_filled_by_theme(style: etree._Element | None) -> bool:
+    """Whether the style of a shape has the theme fill it."""
+    reference = None if style is None else style.find(f"{_A}fillRef")
+    return reference is not None and reference.get("idx") != "0"
+
+
 def _seen(element: etree._Element, outer: Box) -> Box:
     """What a shape, or an element in it, says of how its text is seen."""
     ground, is_hidden = outer.ground, outer.is_hidden
@@ -67,7 +80,7 @@ def _seen(element: etree._Element, outer: Box) -> Box:
             is_hidden = True
         elif name == "spPr":
             ground = _fill(child, ground)
-        elif name == "style" and child.find(f"{_A}fillRef[@idx!='0']") is not None:
+        elif name == "style" and is_filled_by_theme(child):
             # The theme fills the shape, unless the shape does so itself.
             ground = None if ground == outer.ground else ground
     if element.tag.startswith(_VML):

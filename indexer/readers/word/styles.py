@@ -12,6 +12,7 @@ from indexer.readers.word.package import W
 _DEEPEST = 30  # styles based on one another
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _HEADING = re.compile(r"title|heading ([1-6])", re.IGNORECASE)
+_PLAIN_PATTERNS = ("clear", "nil", "none", "solid", "pct5", "pct10", "pct12", "pct15")
 _OFF = ("0", "false", "off", "none")
 
 
@@ -129,11 +130,18 @@ def value_of(properties: etree._Element | None, name: str) -> str | None:
 
 
 def shade(shading: etree._Element | None, otherwise: str | None) -> str | None:
-    """The colour that `shading` puts behind words, in hexadecimal; `otherwise` if it puts none."""
+    """The colour that `shading` puts behind words, in hexadecimal; `otherwise` if it puts none.
+
+    None where it is not known: a theme's colour, or a pattern that is more than a tint.
+    """
     if shading is None:
         return otherwise
     pattern = str(shading.get(f"{W}val", "clear"))
+    if pattern not in _PLAIN_PATTERNS:
+        return None
     fill = str(shading.get(f"{W}color" if pattern == "solid" else f"{W}fill", "auto"))
-    if fill == "auto":
-        return "000000" if pattern == "solid" else otherwise
-    return fill.upper() if _HEX.fullmatch(fill) else otherwise
+    if _HEX.fullmatch(fill):
+        return fill.upper()
+    if shading.get(f"{W}themeFill") is not None:
+        return None
+    return "000000" if pattern == "solid" and fill == "auto" else otherwise

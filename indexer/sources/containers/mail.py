@@ -7,6 +7,7 @@ from dataclasses import replace
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
+from pathlib import PurePosixPath
 
 from indexer.domain.report import Rejection
 from indexer.domain.source import Letter, SourceDocument
@@ -43,7 +44,12 @@ def documents_of_message(
     text = text_of(parts.texts)
     read = message_text(text) if text else None
     attached = Attachments(document).of(parts.attached)
-    documents = [each for each in attached if isinstance(each, SourceDocument)]
+    # One document in two formats has one name.
+    names = {
+        PurePosixPath(each.entry).with_suffix("")
+        for each in attached
+        if isinstance(each, SourceDocument)
+    }
     outer = document.letter or Letter()
     subject, lines = subject_of(message) or outer.subject, _around(outer, message)
     is_read = False
@@ -55,7 +61,7 @@ def documents_of_message(
     letter = Letter(
         subject,
         (*lines, *(read.lines if read else ()), *(read.around if read else ())),
-        with_others=len(documents) > 1 or bool(read and read.is_headed),
+        with_others=len(names) > 1 or bool(read and read.is_headed),
     )
     for outcome in attached:
         if isinstance(outcome, Rejection):

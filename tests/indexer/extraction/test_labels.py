@@ -120,6 +120,18 @@ def test_labels_that_share_a_line(what: str) -> None:
 
 
 TABLES: dict[str, tuple[tuple[tuple[str, ...], ...], list[tuple[str, str | None]]]] = {
+    "labels above their values, two across": (
+        (("Report by:", "TN Number:"), ("Una", "014-21"), ("Subject:", ""), ("Grit", "")),
+        [("Report by:", "Una"), ("TN Number:", "014-21"), ("Subject:", ""), ("Grit", "")],
+    ),
+    "labels and values within cells": (
+        (("Report by\nUna", "TN Number\n014-21"), ("Subject\nGrit Bins", "")),
+        [("Report by", "Una"), ("TN Number", "014-21"), ("Subject", "Grit Bins")],
+    ),
+    "labels without values": (
+        (("TN Number", "Date"), ("Subject", "Grit")),
+        [("TN Number", ""), ("Date", ""), ("Subject", "Grit")],
+    ),
     "a label over two rows": (
         (("Responsible", "Una Dunmarrow,"), ("Officer", "Head of Roads"), ("Date", "")),
         [("Responsible Officer", "Una Dunmarrow, Head of Roads"), ("Date", "")],

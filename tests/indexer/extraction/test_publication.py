@@ -16,9 +16,9 @@ from indexer.extraction.publication import (
     is_publication_sentence,
     opens_another,
     publication_of,
-    restriction_in,
     strictest,
 )
+from indexer.extraction.restrictions import restriction_in
 from tests.indexer.extraction.notes import NOTE, OPEN, TITLE, document, outcome, stated_in
 
 with (Path(__file__).parent / "publication.tsv").open(encoding="utf-8", newline="") as table:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.config import Config
+from indexer.contract import record_of
 from indexer.domain.blocks import text_of
 from indexer.domain.claims import Problem, ProblemKind
-from indexer.domain.source import ReadDocument
+from indexer.domain.note import Note
+from indexer.domain.publication import PublicationStatus
+from indexer.domain.source import ReadDocument, SourceDocument
 from indexer.readers.hiding import HIDDEN, STRUCK_OUT, hiding_classes
+from tests.indexer.extracted import extract_each
 from tests.indexer.readers.blocks import page
 
 HEADER = "<h1>Grit Bins</h1><p>Report by: Una Dunmarrow</p><p>Subject: Grit Bins</p>"
@@ -68,7 +73,7 @@ def test_what_is_not_meant_to_be_seen_is_left_out_and_named(way: str) -> None:
     document = with_second(markup.format(SECRET), sheet=SHEET)
     assert "Fenwick" not in text_of(document.blocks)
     assert [block.number for block in document.blocks if block.number] == ["1", "3"]
-    assert any(SECRET in words for words in document.set_aside)
+    assert any(SECRET in words for words in document.unseen)
     (problem,) = hidden_in(document)
     assert f"{how} (" in problem.message
     assert "paragraph" in problem.message
@@ -186,7 +191,7 @@ def test_two_ways_are_two_problems() -> None:
         "Some text is hidden",
         "Some text is struck out",
     ]
-    assert set(document.set_aside) >= {"gold", "not"}
+    assert set(document.unseen) >= {"gold", "not"}
 
 
 @pytest.mark.parametrize(
@@ -205,3 +210,14 @@ def test_two_ways_are_two_problems() -> None:
 def test_the_classes_that_a_style_sheet_hides(sheets: str, classes: dict[str, str]) -> None:
     """A rule for the class alone counts, and only where no other rule speaks of the class."""
     assert hiding_classes(sheets) == classes
+
+
+def test_hidden_words_restrict_the_note_and_are_told_nowhere() -> None:
+    """Neither the record of the note nor the statement that restricts it repeats them."""
+    hidden = "<p hidden>Not for publication before Fenwick Haulage is told</p>"
+    content = f"<h1>Technical Note 2024, Issue 9 - Grit</h1>{HEADER}{FIRST}{hidden}{LAST}".encode()
+    source = SourceDocument("grit.html", "text/html", content, published=True)
+    ((_, note),) = extract_each([source], Config())
+    assert isinstance(note, Note)
+    assert note.publication.status is PublicationStatus.RESTRICTED
+    assert "Fenwick" not in str(record_of(note))

@@ -20,6 +20,7 @@ PARAGRAPH, ITEM = BlockKind.PARAGRAPH, BlockKind.ITEM
         ("3.-5. Grit", "3.-5", PARAGRAPH),
         ("3-5. Grit", "3-5", PARAGRAPH),
         ("3 – 5. Grit", "3–5", PARAGRAPH),
+        ("3.\u20115. Grit", "3.\u20115", PARAGRAPH),
         ("1.2 Grit", "1.2", PARAGRAPH),
         ("1.2. Grit", "1.2", PARAGRAPH),
         ("4.1.3 “Grit”", "4.1.3", PARAGRAPH),

@@ -107,6 +107,28 @@ def test_short_lines_of_a_wrapped_document_stay_apart() -> None:
     assert blocks == [("paragraph", each) for each in [*header, f"{FIRST} {SECOND}"]]
 
 
+def test_a_dash_in_a_wrapped_sentence_is_no_bullet() -> None:
+    """It is one where the line before ends with a stop, or would have had room for it."""
+    full = "The depot of the Council at Mill Wynd and the one beside the harbour pier"
+    wrapped = f"{full}\n– the only ones – are shut.\n\n{full}\n{full}"
+    assert short(typed(wrapped))[0] == ("paragraph", f"{full} – the only ones – are shut.")
+    listed = wrapped.replace("pier\n", "pie.\n", 1)
+    assert short(typed(listed))[1] == ("item", 1, "the only ones – are shut.")
+
+
+def test_two_lines_are_joined_where_the_first_cannot_be_whole() -> None:
+    """Two are too few to show a margin: what ends and begins them has to say so."""
+    title = "Technical Note 2024, Issue 9 - Carriageways of Kirkorran, Balloch Mill"
+    for first, second in (
+        (title, "and Inverstrae"),
+        (f"{title} –", "Update"),
+        (f"{title},", "Ayr"),
+    ):
+        assert short(typed(f"{first}\n{second}")) == [("paragraph", f"{first} {second}")]
+    assert len(typed(f"{title}\nUpdate").blocks) == 2
+    assert len(typed("The piers of Inverstrae\nand Ayr").blocks) == 2
+
+
 WORDS = st.lists(st.sampled_from("the grit bins of Kirkorran are full".split()), min_size=1)
 
 

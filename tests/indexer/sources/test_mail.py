@@ -83,6 +83,14 @@ def test_what_names_the_e_mail_may_mean_another_document() -> None:
         assert [letter_of(each).with_others for each in opened(message)[1:]] == [True] * len(names)
 
 
+def test_one_document_in_two_formats_is_what_names_the_e_mail() -> None:
+    """Attachments of the same name but for its extension are one note twice."""
+    message = mail("Please see attached.")
+    message.add_attachment(WORDS, filename="note.txt")
+    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="note.pdf")
+    assert [letter_of(each).with_others for each in opened(message)[1:]] == [False, False]
+
+
 def test_two_attachments_of_one_name_are_told_apart() -> None:
     """The number stands before the extension, which says what the document is."""
     message = mail()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import zipfile
+from io import BytesIO
 
 import pytest
 
@@ -10,6 +12,7 @@ from indexer.domain.report import Rejection
 from indexer.sources import media_type_of, settle_media_type
 
 HTML, TEXT = "text/html", "text/plain"
+MAILBOX = b"From a@b.example Mon Jan  2 09:00:00 2023\nSubject: Grit\n\nFull.\n"
 PAGE = "<!-- saved --><!DOCTYPE html>\n<html><p>Gritting</p></html>"
 
 
@@ -55,6 +58,8 @@ def test_extensions(name: str, media_type: str | None) -> None:
         ("a.zip", b"PK\x03\x04", "application/zip"),
         ("a.pdf", b"", "application/pdf"),
         ("a.eml", b"Subject: <html>", "message/rfc822"),
+        ("a.eml", MAILBOX, "message/rfc822"),
+        ("memo", b"From the Head of Roads on Monday\nSubject: Grit\n", TEXT),
     ],
 )
 def test_content_decides_where_the_name_does_not(
@@ -67,7 +72,9 @@ def test_content_decides_where_the_name_does_not(
 @pytest.mark.parametrize(
     ("name", "content", "start", "failed"),
     [
-        ("a.mdb", b"\x00\x01", ".mdb files are not among the formats read: web pages", True),
+        ("a.mdb", b"\x00\x01", ".mdb files are not among the formats read; if it", True),
+        ("a.rar", b"Rar!\x1a\x07\x00", ".rar files are not opened; unpack it", True),
+        ("Inbox", MAILBOX, "it is a mailbox of many e-mails; save each", True),
         ("scan", b"\x89PNG\r\n\x1a\n\x00", "its format is not among the formats read", True),
         ("a_files/site.css", b"p {}", "a .css file is part of a page's look", False),
         ("a_files/crest.PNG", b"\x89PNG", "a .png file is part of a page's look", False),
@@ -94,3 +101,31 @@ def test_comments_in_a_row_take_no_time(before: bytes, after: bytes, media_type:
     begun = time.perf_counter()
     assert settle_media_type("a.txt", content, "a.txt") == media_type
     assert time.perf_counter() - begun < 1
+
+
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [
+        (f"{OPEN_DOCUMENT}.text", f"{OPEN_DOCUMENT}.text"),
+        (f"{OPEN_DOCUMENT}.text-template", f"{OPEN_DOCUMENT}.text"),
+        (f"{OPEN_DOCUMENT}.spreadsheet", ".ods"),
+        (f"{OPEN_DOCUMENT}.presentation", ".odp"),
+        ("application/epub+zip", ".epub"),
+        ("something else", "application/zip"),
+    ],
+)
+def test_what_a_zip_says_of_itself(stated: str, kind: str) -> None:
+    """A spreadsheet has the same parts as a text, and is named as what it is."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", stated)
+        if stated.startswith(OPEN_DOCUMENT):
+            archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    outcome = settle_media_type("a.odt.bak", file.getvalue(), "a.odt.bak")
+    if isinstance(outcome, Rejection):
+        assert outcome.reason.startswith(f"{kind} files are not among the formats read")
+    else:
+        assert outcome == kind

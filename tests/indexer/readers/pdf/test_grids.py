@@ -69,8 +69,11 @@ def test_a_box_beside_a_column_of_text_leaves_that_text_alone() -> None:
         lines("Empty", "22", "14", left=404, top=756, pitch=20),
         lines(*column, pitch=14),
     )
-    found = " ".join(texts(read(drawn(page))))
-    assert " ".join(column) in found
+    document = read(drawn(page))
+    assert " ".join(column) in " ".join(texts(document))
+    assert [block.rows for block in document.blocks if block.rows] == [
+        (("Area", "Empty"), ("Kirkorran", "22"), ("Inverstrae", "14"))
+    ]
 
 
 def test_rows_of_one_cell_and_of_more() -> None:

@@ -90,3 +90,56 @@ def test_a_single_label_beside_a_value_of_several_lines() -> None:
         ("Publication", "This note will be published when members have read it."),
     )
     assert text.text == "The ferries sail."
+
+
+def test_two_labels_with_their_values_in_a_row() -> None:
+    """Values that go on below, and one that takes the whole width, leave the others apart."""
+    statement = "This note will be published when all of the members have had it."
+    page = both(
+        lines("Report by:", "", "Subject:", "Publication:", pitch=16),
+        lines("Isla Kerr, Head of Ports", "Ferries", top=TOP, left=150, pitch=32),
+        lines("and Harbours", top=TOP - 12, left=150),
+        lines("TN Number:", "Responsible:", left=320, pitch=32),
+        lines("014-21", "Morag Fairlie", left=400, pitch=32),
+        lines(
+            "This note will be published when all of the members have had it.", left=150, top=712
+        ),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows == (
+        ("Report by:", "Isla Kerr, Head of Ports and Harbours", "TN Number:", "014-21"),
+        ("Subject:", "Ferries", "Responsible:", "Morag Fairlie"),
+        ("Publication:", statement),
+    )
+
+
+def test_labels_above_their_values_two_across() -> None:
+    """Where both columns hold labels, neither is one of labels alone."""
+    page = both(
+        lines("Report by:", "Isla Kerr, Head of Ports"),
+        lines("TN Number:", "014-21", left=320),
+        lines("Subject:", "Ferries", top=TOP - 36),
+        lines("Responsible:", "Morag Fairlie", left=320, top=TOP - 36),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows == (
+        ("Report by:", "TN Number:"),
+        ("Isla Kerr, Head of Ports", "014-21"),
+        ("Subject:", "Responsible:"),
+        ("Ferries", "Morag Fairlie"),
+    )
+
+
+def test_a_blank_value_beside_one_of_two_lines() -> None:
+    """The label of the blank one ends the first line of the value before it, and not that value."""
+    statement = "This note will be published when all of the members have had it."
+    page = both(
+        lines("Report by:", "", "Subject:", "Publication:", pitch=16),
+        lines("Isla Kerr, Head of Ports", "Ferries", left=150, pitch=32),
+        lines("and Harbours", top=TOP - 12, left=150),
+        lines("TN Number:", "Responsible:", left=320, pitch=32),
+        lines("Morag Fairlie", top=TOP - 32, left=400),
+        lines(statement, left=150, top=712),
+    )
+    (table,) = read(drawn(page)).blocks
+    assert table.rows[0] == ("Report by:", "Isla Kerr, Head of Ports and Harbours", "TN Number:")

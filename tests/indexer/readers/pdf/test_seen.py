@@ -120,7 +120,7 @@ def test_what_is_not_seen_is_left_out(hide: Callable[[Canvas], None]) -> None:
     document = read(drawn(lines("A page before it."), both(SEEN, hide)))
     assert not any("forty" in text for text in texts(document))
     assert texts(document)[-1] == "Its crew is three."
-    assert SECRET in document.set_aside
+    assert SECRET in document.unseen
     (problem,) = document.problems
     assert problem.kind is ProblemKind.HIDDEN
     assert HIDDEN[hide] in problem.message
@@ -258,10 +258,10 @@ def test_an_invisible_layer_over_a_scan_was_recognised() -> None:
 
 
 def test_a_restriction_in_hidden_text_counts() -> None:
-    """It is set aside, where extraction looks for restrictions."""
+    """It is kept where extraction looks for restrictions."""
 
     def restricted(canvas: Canvas) -> None:
         canvas.setFillColor(white)
         canvas.drawString(*PLACE, "NOT FOR PUBLICATION")
 
-    assert "NOT FOR PUBLICATION" in read(drawn(both(SEEN, restricted))).set_aside
+    assert "NOT FOR PUBLICATION" in read(drawn(both(SEEN, restricted))).unseen

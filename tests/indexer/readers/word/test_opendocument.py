@@ -63,7 +63,7 @@ def _odt(content: bytes) -> bytes:
 def test_what_is_hidden_in_other_ways_is_left_out_and_named(way: str) -> None:
     document = document_of(_odt(_CONTENT.format(HIDDEN[way]).encode()), ODT)
     assert text_of(document.blocks) == "Seen.\nAlso seen."
-    assert any(SECRET in line for line in document.set_aside)
+    assert any(SECRET in line for line in document.unseen)
     (problem,) = document.problems
     assert "is hidden (paragraph 2 from the top)" in problem.message
 

@@ -24,6 +24,11 @@ def _shape(top: float, height: float = 14, *, of: str = "paragraph", more: str =
     )
 
 
+# As Word draws a shape at first: the theme fills it.
+_BY_THEME = _shape(0).replace(
+    '<a:solidFill><a:srgbClr val="000000"/></a:solidFill></wps:spPr>',
+    '</wps:spPr><wps:style><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></wps:style>',
+)
 _RECTANGLE = (
     '<w:r><w:pict><v:rect style="position:absolute;margin-top:1pt;width:300pt;height:14pt" '
     'fillcolor="black"/></w:pict></w:r>'
@@ -45,6 +50,7 @@ UNSEEN = {
     "deleted": (f"<w:del><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>", "deleted"),
     "moved away": (f"<w:moveFrom>{run(SECRET)}</w:moveFrom>", "deleted"),
     "under a shape": (_shape(0) + run(SECRET), "covered"),
+    "under a shape that the theme fills": (_BY_THEME + run(SECRET), "covered"),
     "under an older shape": (_RECTANGLE + run(SECRET), "covered"),
 }
 
@@ -55,7 +61,7 @@ def test_unseen_words_are_left_out_and_named(kind: str) -> None:
     runs, what = UNSEEN[kind]
     document = read_back(para("Seen."), para(runs), para("Also seen."))
     assert text_of(document.blocks) == "Seen.\nAlso seen."
-    assert SECRET in document.set_aside
+    assert SECRET in document.unseen
     (problem,) = [each for each in document.problems if each.kind is ProblemKind.HIDDEN]
     assert problem.message.startswith(f"Some text is {what}")
     assert "(paragraph 2 from the top)" in problem.message
@@ -75,6 +81,9 @@ SEEN = {
     "beside a shape behind the text": _shape(0, more='behindDoc="1"') + run(SECRET),
     "below a banner at the top of the page": _shape(20, 40, of="page") + run(SECRET),
     "beside a ruled line": _shape(0, 1) + run(SECRET),
+    "under an empty shape": _BY_THEME.replace('idx="1"', 'idx="0"') + run(SECRET),
+    "white on a pattern": run(SECRET, f'{WHITE}<w:shd w:val="pct75" w:fill="FFFFFF"/>'),
+    "white on a theme's colour": run(SECRET, f'{WHITE}<w:shd w:val="clear" w:themeFill="text2"/>'),
     "under a marker": run(SECRET, '<w:highlight w:val="yellow"/>'),
 }
 
@@ -118,7 +127,7 @@ def test_what_is_covered_in_a_cell_is_left_out() -> None:
     cells = f"<w:tc>{para('Cost')}</w:tc><w:tc>{para(_shape(0), SECRET)}</w:tc>"
     document = read_back(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     assert document.blocks[0].words.strip() == "Cost"
-    assert SECRET in document.set_aside
+    assert SECRET in document.unseen
 
 
 def test_a_numbered_paragraph_is_named_by_its_number() -> None:
@@ -178,6 +187,34 @@ def test_white_words_stand_out_on_dark_cells_and_shapes() -> None:
     assert document.problems == ()
 
 
+_WHITE_WORDS = para(run("Seen.", WHITE))
+_DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
+ON_DARK = {
+    "table": f"<w:tbl><w:tblPr>{_DARK}</w:tblPr><w:tr><w:tc>{_WHITE_WORDS}</w:tc></w:tr></w:tbl>",
+    "row": f"<w:tbl><w:tr><w:tblPrEx>{_DARK}</w:tblPrEx><w:tc>{_WHITE_WORDS}</w:tc></w:tr></w:tbl>",
+    "box over a picture": para(
+        "<w:r><w:drawing><wp:anchor><a:pic/><wps:wsp><wps:spPr><a:noFill/></wps:spPr>"
+        f"<w:txbxContent>{_WHITE_WORDS}</w:txbxContent></wps:wsp></wp:anchor></w:drawing></w:r>"
+    ),
+    "box that the theme fills": para(
+        '<w:r><w:drawing><wps:wsp><wps:spPr/><wps:style><a:fillRef idx="2"/></wps:style>'
+        f"<w:txbxContent>{_WHITE_WORDS}</w:txbxContent></wps:wsp></w:drawing></w:r>"
+    ),
+}
+
+
+@pytest.mark.parametrize("ground", ON_DARK)
+def test_white_words_stand_out_on_what_is_dark_around_them(ground: str) -> None:
+    document = read_back(ON_DARK[ground])
+    assert (text_of(document.blocks), document.problems) == ("Seen.", ())
+
+
+def test_white_words_stand_out_on_a_coloured_page() -> None:
+    document = Document()
+    document.element.insert(0, element('<w:background w:color="1F3864"/>'))
+    assert text_of(read_back(_WHITE_WORDS, document=document).blocks) == "Seen."
+
+
 def test_tracked_insertions_are_text_and_are_for_review() -> None:
     document = read_back(para("Kept ", f"<w:ins>{run('and added')}</w:ins>"))
     assert text_of(document.blocks) == "Kept and added"
@@ -214,7 +251,7 @@ def test_lines_rows_and_cells_without_room_are_left_out() -> None:
     )
     document = read_back(para("Seen."), para("cut", look=lines), f"<w:tbl>{''.join(rows)}</w:tbl>")
     assert text_of(document.blocks) == "Seen.\nCost"
-    assert document.set_aside == ("cut", "gone", SECRET)
+    assert document.unseen == ("cut", "gone", SECRET)
 
 
 def test_a_comment_is_named_where_it_stands() -> None:
@@ -225,7 +262,7 @@ def test_a_comment_is_named_where_it_stands() -> None:
     document.add_comment(marked.runs, text=SECRET, author="A Clerk")
     result = read_back(document=document)
     assert text_of(result.blocks) == "Seen.\nMarked."
-    assert result.set_aside == (SECRET,)
+    assert result.unseen == (SECRET,)
     assert "in a comment (paragraph 2 from the top)" in result.problems[0].message
 
 
@@ -239,5 +276,5 @@ def test_hidden_words_in_a_text_box_or_header_are_named_by_their_place() -> None
     )
     result = read_back(para("Seen", box), document=document)
     assert text_of(result.blocks) == "Seen"
-    assert set(result.set_aside) == {"Exempt", "Not for publication"}
+    assert set(result.unseen) == {"Exempt", "Not for publication"}
     assert "(a text box, the page header)" in result.problems[0].message
