@@ -29,6 +29,7 @@ def _share_found_first(data: Path, queries: Path, capsys: pytest.CaptureFixture[
         missed = Verdict(tuple(each for each in verdict.judgements if each.rank != 1))
         lines = [*verdict_lines(missed)][:-2] if missed.judgements else []
         print("", *lines, [*verdict_lines(verdict)][-1], sep="\n")
+    assert verdict.within(TOP) == 1
     return verdict.within(1)
 
 

@@ -89,6 +89,14 @@ def make_other(command: str, place: Place) -> None:
     run(f"make -C {CHECKOUT} --dry-run {command.removeprefix('make ')}", place)
 
 
+def weigh(command: str, place: Place) -> None:
+    """Measure ranking on the small collection of the tests."""
+    collection = place.folder / "COLLECTION"
+    if not collection.exists():
+        shutil.copytree(CHECKOUT / "tests" / "corpus" / "collection", collection)
+    run(f"PYTHONPATH={CHECKOUT} {command}", place)
+
+
 def leave_installing(command: str, place: Place) -> None:
     """See that what it would install is there, and leave it alone."""
     *_, constraints, checkout = command.split()
@@ -104,6 +112,7 @@ KNOWN: tuple[tuple[str, Callable[[str, Place], None]], ...] = (
     (r"make demo( PORT=\d+)?", make_demo),
     (r"make (test|check|bench|soak|help)( \w+=\S+)*", make_other),
     (r"\.venv/bin/technotes (serve|demo)\b.*", serve),
+    (r"\.venv/bin/python -m tests\.benchmarks\.relevance .*", weigh),
     (rf"((echo|printf|cat) [^|]*\| )?{_PROGRAM} .*", ask),
     (r"\.venv/bin/pip install -c \S+ \S+", leave_installing),
     (r"(git clone|mkdir|cd|sudo|crontab|python3 -m venv) .*", leave),
