@@ -102,8 +102,9 @@ class SearchResult:
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
     typed, that the query names and the archive does not hold. `holding_all_words` is how many of
     the `total` hold every word. `left_out` are words that nearly every note has, `unread` those
-    beyond the number that a query may have, `loosened` the phrases that no note has and the fields
-    that are not known, whose words were looked for instead; all as typed. `spelt_out` are the
+    beyond the number that a query may have, `loosened` the phrases that no note has, the reports
+    that none cites and the fields that are not known, whose words were looked for instead; all as
+    typed. `spelt_out` are the
     acronyms in the query, with what each stands for. `did_you_mean` is another query that finds
     clearly more under the same filters. `page` and `pages` count from 1.
     """

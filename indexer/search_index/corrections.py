@@ -37,7 +37,7 @@ _LEFT_ALONE = re.compile(r"\d|[*?]|^-")
 # The name of a field, and not what is looked for in it.
 _NAME = re.compile(r"\W*\w{1,16}:(?=\S)")
 # A shorter word is near too many others; from so many letters on a second slip is likely.
-_SHORTEST, _LONG = 4, 8
+_SHORTEST, _DISTINCT, _LONG = 4, 6, 8
 _PARTS_SHORTEST = 3
 # How many letters of an ending may be left off: as in maintenence, refurbishmnet, regulaiton.
 _ENDING = 4
@@ -167,7 +167,10 @@ class _Correction:
 
     def _is_doubtful(self, typed: _Typed) -> bool:
         """Whether hardly any note holds a word that is long enough to be told from others."""
-        return bool(typed.edits_allowed) and self._held(typed.term) <= FEW_NOTES
+        if not typed.edits_allowed:
+            return False
+        # A short word is near to many: one that a note holds is meant (fire, and not five).
+        return self._held(typed.term) <= (FEW_NOTES if len(typed.spelt) >= _DISTINCT else 0)
 
     def _changes(self, typed: _Typed) -> list[_Change]:
         """What a doubtful word may have been meant to be, the likeliest first."""
@@ -176,7 +179,8 @@ class _Correction:
 
     def _near(self, typed: _Typed, most: int, held: int) -> Iterator[_Change]:
         """Words of the notes that are spelt nearly so."""
-        terms = self._terms_near(typed.term, most, held)
+        # The stem of one word keeps the last e that another loses: brige, brine, but bridg(e).
+        terms = self._terms_near(typed.term, most, held, int(typed.term.endswith("e")))
         changes = list(self._of_terms(typed, terms, typed.edits_as_printed))
         if not changes and not held:
             # After a slip in its ending a word has more letters than its term should have.
@@ -261,7 +265,9 @@ class _Correction:
             )
             for typed in islice(_typed(query), WORDS_READ)
         )
-        return _Worth(unheld, *_counts(found, self._within))
+        whole, every = _counts(found, self._within)
+        # Where a note has them all, in whatever form, no word is unheld: O Rannoch in O'Rannoch.
+        return _Worth(0 if whole else unheld, whole, every)
 
 
 def _typed(query: str) -> Iterator[_Typed]:

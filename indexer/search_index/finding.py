@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -129,12 +129,18 @@ class Finder:
         whole = question.whole
         if whole and (self._holds(whole) or not means_years(whole)):
             return _Asked(question)
-        read_as_words = question.loosened
+        read_as_words = (*question.loosened, *self._not_cited(question))
         question, phrases = loosened(self._with_reports(question), searches)
         question, spelt_out = self._forms.widened(question, searches)
         if whole:
             question = replace(question, whole=None)
         return _Asked(question, (*read_as_words, *phrases), spelt_out)
+
+    def _not_cited(self, question: Question) -> Iterator[str]:
+        """The committee reports, as typed, that no note cites; never what may be plain words."""
+        for report in question.reports:
+            if " " not in report.typed and not self._index.having("reports", report.key):
+                yield report.typed
 
     def _holds(self, note: Named) -> bool:
         return self._index.document(note.reference) is not None

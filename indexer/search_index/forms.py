@@ -20,7 +20,12 @@ from indexer.search_index.acronyms import SEPARATOR, initials_in
 from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.index import Index
-from indexer.search_index.limits import FORMS_KEPT, LONG_FORMS, TITLES_READ, WORDS_WITH_FORMS
+from indexer.search_index.limits import (
+    FORMS_KEPT,
+    LONG_FORMS,
+    TITLES_SPELLING_OUT,
+    WORDS_WITH_FORMS,
+)
 from indexer.search_index.question import AllOf, AnyOf, Clause, Form, Part, Question, Spoken
 
 T = TypeVar("T")
@@ -64,7 +69,7 @@ class Forms:
                 case Clause(terms=(term,), begins=False):
                     longs = self._stands_for(part, searches)
                     if longs:
-                        told[part.typed] = tuple(long.printed for long in longs)
+                        told[part.typed] = tuple(dict.fromkeys(long.printed for long in longs))
                     spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
                     also = (*spelt_out, *(forms.get(term, ()) if part.field == "text" else ()))
                     return replace(part, also=(*part.also, *also)) if also else part
@@ -94,7 +99,10 @@ class Forms:
             known = self._acronyms.get(term)
             known = self._titles(term, word) if known is None else known
             longs = tuple(
-                long for long in known if any(_held(search, long.terms) for search in searches)
+                each
+                for long in known
+                for each in _with_ampersands(long)
+                if any(_held(search, each.terms) for search in searches)
             )
             _remember(self._spelt_out, word, longs)
         if not longs or shouted or term in self._acronyms or self._is_rare(term):
@@ -103,7 +111,7 @@ class Forms:
         return ()
 
     def _titles(self, term: str, word: str) -> tuple[Long, ...]:
-        documents = self._index.having("initials", word)[:TITLES_READ]
+        documents = self._index.having("initials", word)[:TITLES_SPELLING_OUT]
         if not documents or not self._index.holding("text", term):
             return ()
         counts: Counter[tuple[str, ...]] = Counter()
@@ -150,7 +158,7 @@ class Forms:
         """Long forms by their first term, each with its acronym's."""
         found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for short, longs in self._acronyms.items():
-            for long in longs:
+            for long in (each for long in longs for each in _with_ampersands(long)):
                 if len(long.terms) > 1:
                     found[long.terms[0]].append((long.terms, short))
         return {first: tuple(each) for first, each in found.items()}
@@ -226,6 +234,14 @@ def _listed(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[Long, ...]
         term_of(short): tuple(Long(terms_of(long), long) for long in longs)
         for short, longs in acronyms.items()
     }
+
+
+def _with_ampersands(long: Long) -> Iterator[Long]:
+    """A long form as its notes have it, with `and`, and with `&`, which is no word."""
+    written = terms_of(long.printed.replace("&", " and "))
+    bare = tuple(term for term in written if term != "and")
+    for terms in dict.fromkeys((long.terms, written, bare)):
+        yield Long(terms, long.printed)
 
 
 def _say_together(forms: Mapping[str, list[Form]], words: Sequence[Spoken], term: str) -> None:

@@ -20,7 +20,7 @@ QUERIES_REMEMBERED = 256
 # is never defined, how many words are looked up printed together or apart (about 50 µs each the
 # first time), and how many of them an open archive remembers.
 LONG_FORMS = 2
-TITLES_READ = 5
+TITLES_SPELLING_OUT = 5
 WORDS_WITH_FORMS = 16
 FORMS_KEPT = 4_096
 # What one search may take, in seconds, before it is given up with a message.

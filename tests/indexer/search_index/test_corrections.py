@@ -61,7 +61,7 @@ def offered(archive: Archive, query: str, **filters: frozenset[int]) -> str | No
         ("seperation", "separation"),
         ("carraigeway", "carriageway"),
         ("plypark", "playpark"),
-        ("footwaygritting", "footway gritting"),
+        ("footwaygritting zeppelin", "footway gritting zeppelin"),
         ('"footway griting"', '"footway gritting"'),
         ("title:griting", "title:gritting"),
         ("officer:brodei", "officer:Brodie"),
@@ -85,6 +85,9 @@ def test_a_mistyped_word_is_offered_as_notes_print_it(mistyped, query, offer) ->
         "zeppelin",
         "bat",
         "gate",
+        "hall",
+        "O Hare",
+        "footwaygritting",
         "2032",
         "023-001",
         "TN 999-19",
@@ -99,6 +102,22 @@ def test_a_mistyped_word_is_offered_as_notes_print_it(mistyped, query, offer) ->
 def test_nothing_is_offered(mistyped, query: str) -> None:
     """Where a word is held, where none is near, and for what is no word."""
     assert offered(mistyped, query) is None
+
+
+@pytest.mark.parametrize("query", ["brige", "the brige"])
+def test_the_likeliest_word_is_offered_whatever_its_stem(archive_of, note, query: str) -> None:
+    """The term of `brige` is nearer to `brine` than to that of `bridge`."""
+    bridges = [note(f"2021-{at:03d}", "Works", "The bridge is closed.") for at in range(1, 4)]
+    brine = note("2022-001", "Trial", "A trial of brine.")
+    assert offered(archive_of(*bridges, brine), query) == query.replace("brige", "bridge")
+
+
+def test_a_short_word_that_a_note_holds_is_meant(archive_of, note) -> None:
+    """However many notes hold another that is near to it."""
+    fives = [note(f"2021-{at:03d}", "Five", "Five years.") for at in range(1, 8)]
+    archive = archive_of(*fives, note("2022-001", "Fire", "A fire."))
+    assert offered(archive, "fire") is None
+    assert offered(archive, "fide") == "Five"
 
 
 def test_it_finds_notes_under_the_same_filters(mistyped) -> None:

@@ -129,6 +129,34 @@ def test_a_financial_year_is_no_number(archive_of, note) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "loosened"),
+    [("EPB/099/21 drainage", ("EPB/099/21",)), ("EPB 99 21", ()), ("EPB/023/21", ())],
+)
+def test_a_committee_report_that_nobody_cites_is_told(
+    archive: Archive, query: str, loosened: tuple[str, ...]
+) -> None:
+    """Not what may be plain words, such as a day, a month and a year."""
+    assert archive.search(SearchRequest(query=query)).loosened == loosened
+
+
+@pytest.mark.parametrize("printed", ["and", "&"])
+@pytest.mark.parametrize("defined", ["and", "&"])
+def test_an_ampersand_stands_for_and(archive_of, note, printed: str, defined: str) -> None:
+    """In what an acronym stands for, as notes and the list print it."""
+    archive = archive_of(
+        note("2021-001", "Care", f"The Shore {defined} Harbour Partnership (SHP) met."),
+        note("2021-002", "Plan", f"The Shore {printed} Harbour Partnership has a plan."),
+        note("2021-003", "Shores", "A partnership."),
+    )
+    assert slugs(archive, "SHP") == ["2021-001", "2021-002"]
+    for query in ("shore & harbour partnership", "shore and harbour partnership"):
+        assert set(slugs(archive, query)[:2]) == {"2021-001", "2021-002"}
+    assert archive.search(SearchRequest(query="SHP")).spelt_out == {
+        "SHP": (f"Shore {defined} Harbour Partnership",)
+    }
+
+
+@pytest.mark.parametrize(
     "query", ["EPB/023/21/NMcN", "EPB/023/21", "epb-023-21-nmcn", "EPB 023 21"]
 )
 def test_a_committee_report_finds_the_notes_that_cite_it(archive: Archive, query: str) -> None:
