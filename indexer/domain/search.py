@@ -104,9 +104,8 @@ class SearchResult:
     the `total` hold every word. `left_out` are words that nearly every note has, `unread` those
     beyond the number that a query may have, `loosened` the phrases that no note has, the reports
     that none cites and the fields that are not known, whose words were looked for instead; all as
-    typed. `spelt_out` are the
-    acronyms in the query, with what each stands for. `did_you_mean` is another query that finds
-    clearly more under the same filters. `page` and `pages` count from 1.
+    typed. `spelt_out` are the acronyms in the query, with what each stands for. `did_you_mean` is
+    another query that finds clearly more under the same filters. `page` and `pages` count from 1.
     """
 
     query: str

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from whoosh.query import Phrase
@@ -158,7 +159,7 @@ class Forms:
         """Long forms by their first term, each with its acronym's."""
         found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for short, longs in self._acronyms.items():
-            for long in (each for long in longs for each in _with_ampersands(long)):
+            for long in chain.from_iterable(map(_with_ampersands, longs)):
                 if len(long.terms) > 1:
                     found[long.terms[0]].append((long.terms, short))
         return {first: tuple(each) for first, each in found.items()}

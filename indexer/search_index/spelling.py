@@ -52,7 +52,7 @@ _RULES = tuple(
         ("ae", r"^(an|arch|encyclop|gyn|h|leuk|medi|orthop|p)ae(?=[cdmosv])", r"\1e"),
     )
 )
-# Words that follow no rule.
+# Words that follow no rule, and plurals that the stemmer does not bring to their singular.
 _WORDS = dict(
     pair.split(">")
     for pair in """
@@ -64,6 +64,8 @@ _WORDS = dict(
     mustache>moustache pajamas>pyjamas plow>plough plows>ploughs skeptic>sceptic
     skeptical>sceptical spelled>spelt spoiled>spoilt sulfur>sulphur toward>towards
     woolen>woollen
+    buses>bus busses>bus children>child gases>gas knives>knife mice>mouse shelves>shelf teeth>tooth
+    wives>wife women>woman
     """.split()
 )
 

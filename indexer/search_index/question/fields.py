@@ -10,7 +10,7 @@ from indexer.domain.reference import DASH, FIRST_YEAR, LAST_YEAR
 from indexer.domain.search import Contents
 from indexer.search_index.analysis import terms_of
 from indexer.search_index.limits import NOT_CLASSIFIED
-from indexer.search_index.question.references import parsed
+from indexer.search_index.question.references import typed
 from indexer.search_index.question.tree import Clause, Having, Leaf, Named, Report
 from indexer.search_index.reports import report_key
 
@@ -38,7 +38,7 @@ class FieldReader:
             case "cites":
                 leaf = self._cites(value)
             case "tn":
-                reference = parsed(value, self._contents.series)
+                reference = typed(value, self._contents.series)
                 leaf = Named(value, reference) if reference else None
             case "report":
                 key = report_key(value)
@@ -48,7 +48,7 @@ class FieldReader:
         return leaf
 
     def _cites(self, value: str) -> Having | None:
-        if reference := parsed(value, self._contents.series):
+        if reference := typed(value, self._contents.series):
             return Having("cites", frozenset({reference.slug}))
         key = report_key(value)
         return Having("reports", frozenset({key})) if key else None

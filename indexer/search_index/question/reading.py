@@ -19,7 +19,7 @@ from indexer.search_index.question.references import (
     with_fields,
 )
 from indexer.search_index.question.syntax import Item, Sign, parse
-from indexer.search_index.question.tokens import KEPT, SIGNS, Token, tokens_of
+from indexer.search_index.question.tokens import KEPT, SIGNS, Token, closed_up, tokens_of
 from indexer.search_index.question.tree import (
     AnyOf,
     Clause,
@@ -62,7 +62,7 @@ class QuestionReader:
         if whole is None:
             if key := whole_report(text):
                 return Question(reports=(Report(key, text.strip('" ')),))
-            text = with_fields(text, series, KEPT)
+            text = with_fields(closed_up(text), series, KEPT)
         return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
 
 

@@ -22,6 +22,10 @@ _NAMES = "|".join(FIELDS)
 _PHRASE = r'(?<![^\s(:,;-])"[^"]*"(?!\w)'
 # What is a phrase or a field's value already.
 KEPT = rf'(?<![^\s(-])(?:{_NAMES}):(?:"[^"]*"|[^\s"]+)|{_PHRASE}'
+_FIELD_SPACED = re.compile(rf"(?<![^\s(-])({_NAMES}): +(?=[^\s):])", re.IGNORECASE)
+_YEARS_SPACED = re.compile(
+    r"(?<![^\s(-])(year:\d{4}) *(?:\.\.+|[-–…]|to) *(?=\d{4}(?!\w))", re.IGNORECASE
+)
 # A minus bars what follows it at once: a word, a phrase, a bracket, a year; never a lone dash, a
 # dash within or between words, or the sign of a number.
 _TOKEN = re.compile(
@@ -43,6 +47,13 @@ _TOKEN = re.compile(
 _MARKS = re.compile(r"[():]|^-")
 # What stands between signs in capitals.
 SIGNS = frozenset({"AND", "OR", "NOT"})
+
+
+def closed_up(text: str) -> str:
+    """`text` without the spaces within a field: `officer: brodie`, `year:2021 to 2023`."""
+    if ":" not in text:
+        return text
+    return _YEARS_SPACED.sub(r"\1..", _FIELD_SPACED.sub(r"\1:", text))
 
 
 class Token(NamedTuple):

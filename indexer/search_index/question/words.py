@@ -15,6 +15,9 @@ from indexer.search_index.question.tree import Clause, Form, Spoken
 # A single one of these between two words makes them one: Lyall-Boyd, R&D, 10.30, a@b.
 _JOINS = re.compile(rf"{DASH}|[&.@_+'’]")
 _HYPHENS = re.compile(DASH)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
+# Four figures that are a year are hardly ever printed with a comma.
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\Z)[1-9]\d{3,11}", re.ASCII)
 # A star is an operator only after the beginning of a word, and one letter begins too many.
 _BEGINNING = re.compile(r"([^\W_]{2,})\*")
 # With a word before them these are the name of a place: High Street, Glenfarrow Primary School.
@@ -66,13 +69,24 @@ def beginning(chunk: str) -> str | None:
 def clauses_of(chunk: str) -> Iterator[Clause]:
     """A clause for each word of a chunk, or for those that hang together as one.
 
-    `Lyall-Boyd`, `R&D` and `TP/ED/04` are one each; what a hyphen joins may be printed without it.
+    `Lyall-Boyd`, `R&D`, `12,500` and `TP/ED/04` are one each; what a hyphen joins may be printed
+    without it, and thousands with a comma or without.
     """
     for typed in _joined(chunk):
         terms = terms_of(typed)
-        whole = _HYPHENS.sub("", typed) if len(terms) > 1 else typed
-        also = (Form((term_of(whole),)),) if whole != typed and whole.isalpha() else ()
-        yield Clause(terms, also=also, typed=typed)
+        yield Clause(terms, also=tuple(map(Form, _otherwise(typed, terms))), typed=typed)
+
+
+def _otherwise(typed: str, terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """How else notes may print what hangs together as one."""
+    if len(terms) > 1:
+        whole = _HYPHENS.sub("", typed)
+        if whole != typed and whole.isalpha():
+            yield (term_of(whole),)
+        if _THOUSANDS.fullmatch(typed):
+            yield ("".join(terms),)
+    elif _FIGURE.fullmatch(typed):
+        yield tuple(f"{int(typed):,}".split(","))
 
 
 def _joined(chunk: str) -> Iterator[str]:
@@ -99,6 +113,8 @@ def _joins(before: str, gap: str, after: str, *, slash: bool) -> bool:
     A hyphen does in names, numbers and short words (`Lyall-Boyd`, `P-2`, `co-operate`). Where it
     only joins two words (`boundary-layer`), notes that have them apart are meant too.
     """
+    if gap == ",":
+        return before.isdigit() and len(after) == 3 and after.isdigit()
     if not _JOINS.fullmatch(gap):
         return slash and gap == "/"
     if not _HYPHENS.fullmatch(gap) or not (before + after).isalpha():

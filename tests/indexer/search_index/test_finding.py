@@ -139,6 +139,16 @@ def test_a_committee_report_that_nobody_cites_is_told(
     assert archive.search(SearchRequest(query=query)).loosened == loosened
 
 
+@pytest.mark.parametrize("query", ["£174,300", "174300", "174,300"])
+def test_thousands_are_found_with_and_without_a_comma(archive_of, note, query: str) -> None:
+    archive = archive_of(
+        note("2021-001", "Grant", "It cost £174,300."),
+        note("2021-002", "Grant", "It cost £174300."),
+        note("2021-003", "Grant", "On 174 days 300 came."),
+    )
+    assert slugs(archive, query) == ["2021-002", "2021-001"]
+
+
 @pytest.mark.parametrize("printed", ["and", "&"])
 @pytest.mark.parametrize("defined", ["and", "&"])
 def test_an_ampersand_stands_for_and(archive_of, note, printed: str, defined: str) -> None:

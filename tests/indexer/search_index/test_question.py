@@ -91,6 +91,25 @@ def asked(query: str) -> str:
         ("tn:64/23", "2023-064"),
         ("TN:64/23", "2023-064"),
         ('tn:"TN 64/23"', "2023-064"),
+        # As people type or paste it.
+        ("TN 64 2023", "2023-064"),
+        ("TN 064 23", "2023-064"),
+        ("tn 64 of 2023", "2023-064"),
+        ("technical note 64 of 2023", "2023-064"),
+        ("technical note 2023 64", "2023-064"),
+        ("Technical Note 2023/64", "2023-064"),
+        ("TN 2023, no. 64", "2023-064"),
+        ("issue 64 2023", "2023-064"),
+        ("Issue 64, 2023", "2023-064"),
+        ("2023 Issue No. 64", "2023-064"),
+        ("note 64 2023", "2023-064"),
+        ("no. 064-23", "2023-064"),
+        ("(TN 064-23)", "2023-064"),
+        ("TN064/23?", "2023-064"),
+        ("/notes/2023-064", "2023-064"),
+        ("http://archive.strathallan.example/notes/2023-064?from=mail", "2023-064"),
+        ("https://www.strathallan.example/a/technical-notes-2023-issue-64-grit", "2023-064"),
+        ("technical-note-2023-issue-064-gritting", "2023-064"),
     ],
 )
 def test_a_query_may_be_the_number_of_a_note(query: str, slug: str) -> None:
@@ -100,8 +119,20 @@ def test_a_query_may_be_the_number_of_a_note(query: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "query",
+    ["2023 64", "64 2023", "5 May 2023", "note 2023", "issue 64", "no 64", "no 10 23", "TN 0 2023",
+     "budget 64 of 2023", "https://www.strathallan.example/reports/2023-064", "TN 64 of 20235"],
+)  # fmt: skip
+def test_numbers_that_are_no_notes(query: str) -> None:
+    assert read(query).whole is None
+
+
+@pytest.mark.parametrize(
     ("query", "parts"),
     [
+        ("TN 64 2023 gritting", "grit <064-23>"),
+        ("gritting, see technical note 64 of 2023", "grit see <064-23>"),
+        ('tn:64/23 cites:"TN 65 of 2023"', "<064-23> cites=2023-065"),
         ("TN 999-23 gritting", "grit <999-23>"),
         ("gritting since 064-23", "grit sinc <064-23>"),
         ("gritting TN 64/23, tn 065-2023", "grit <064-23> <065-23>"),
@@ -148,7 +179,9 @@ def test_another_series_has_another_prefix() -> None:
         ("roads/footways 2023/24", "road footway 2023_24"),
         ("salt,grit;(sand)", "salt grit sand"),
         ("see: salt", "see salt"),
-        ("unknown:salt officer: year", "unknown salt offic year"),
+        ("unknown:salt officer: (year", "unknown salt officers:year"),
+        ("£12,500 or 12500", "12_500 12500"),
+        ("1,2 12,50 salt,300", "1 2 12 50 salt 300"),
         ('a 6" pipe and an 8" pipe', "6 pipex2 8"),
         ("quill* g* *stone", "quill* g stone"),
         ("(quill*)", "quill*"),
@@ -217,6 +250,14 @@ def test_signs_are_read_where_they_can_be_meant(query: str, parts: str) -> None:
         ("year:2023 year:2024", "year=2023,2024"),
         ("YEAR:2021..2023", "year=2021,2022,2023"),
         ("year:2023–2021", "year=2021,2022,2023"),
+        ("year:2021 to 2023", "year=2021,2022,2023"),
+        ("year: 2021 .. 2023 salt", "salt year=2021,2022,2023"),
+        ("year:2021 - 2023", "year=2021,2022,2023"),
+        ("year:2021 2023", "2023 year=2021"),
+        ("officer: mackintosh salt", "salt officer=grant-mackintosh,ona-mackintosh"),
+        ('heading: "winter road"', "heading=roads"),
+        ("subject: salt", "subject:salt"),
+        ("the subject : salt", "subject salt"),
         ("year:23", "year 23"),
         ("year:20232024", "year 20232024"),
         ("officer:grant-mackintosh", "officer=grant-mackintosh"),

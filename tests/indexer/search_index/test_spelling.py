@@ -22,6 +22,7 @@ ONE_WORD = """
     enrolment enrollment | instalments installments | fulfil fulfill | skilful skillful
     judgement judgment | acknowledgement acknowledgment | enquiry inquiry enquiries inquiries
     catalogue catalog | dialogue dialog | archaeology archeology | paediatric pediatric
+    bus buses busses | gas gases | child children children's | woman women | shelf shelves
     learnt learned | ageing aging | plough plow | byelaws bylaws | aluminium aluminum
 """
 GROUPS = [
