@@ -134,6 +134,13 @@ def judge(
         click.echo("\n".join(verdict_lines(verdict)))
     if verdict.within(1) < least_first:
         click.echo(f"Fewer than {least_first:.1%} are answered first.", err=True)
+        if verdict.unanswerable:
+            click.echo(
+                f"Asked for notes that are not in this archive: {verdict.unanswerable:,} of"
+                f" {len(pairs):,}."
+                + ("" if members else " With --members, restricted notes count too."),
+                err=True,
+            )
         raise click.exceptions.Exit(ExitStatus.WITH_FAILURES)
 
 

@@ -54,6 +54,11 @@ class Verdict:
         ranks = [each.rank for each in self.judgements]
         return sum(1 / rank for rank in ranks if rank is not None) / len(ranks)
 
+    @property
+    def unanswerable(self) -> int:
+        """How many questions ask for none but notes that the archive does not hold."""
+        return sum(len(each.absent) == len(each.pair.expected) for each in self.judgements)
+
     def record(self) -> dict[str, Any]:
         """The JSON object that `judge --json` prints."""
         return {

@@ -145,6 +145,9 @@ class Finder:
     def _holds(self, note: Named) -> bool:
         return self._index.document(note.reference) is not None
 
+    def _is_cited(self, note: Named) -> bool:
+        return len(self._index.having("cites", note.reference.slug)) > 0
+
     def _by_number(self, searches: Sequence[SegmentSearch], whole: Named) -> Found:
         """The note whose number the query is, those that cite it, those that print the number."""
         printed = Clause(terms_of(str(whole.reference)))
@@ -160,9 +163,10 @@ class Finder:
     def _by_words(self, searches: Sequence[SegmentSearch], asked: _Asked) -> Found:
         """The found rule: the notes with all words where they are enough, else with any."""
         question = asked.question
-        held = [note for note in question.notes if self._holds(note)]
-        parts: list[Part] = [*question.clauses, *held]
-        parts = parts or list(question.notes)
+        known = [note for note in question.notes if self._holds(note) or self._is_cited(note)]
+        parts: list[Part] = [*question.clauses, *known]
+        if not (parts or question.filters or question.reports):
+            parts = list(question.notes)
         named = [note for part in parts for note in leaves(part) if isinstance(note, Named)]
         read = Found(
             segments=[],
@@ -209,12 +213,13 @@ def _pairs(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def _within(question: Question) -> Any:
-    """The query for the notes that may be found at all; None where all may."""
-    parts: list[Part] = [
-        *question.filters,
-        *(Having("reports", frozenset({report.key})) for report in question.reports),
-    ]
-    queries = [query_of(part) for part in parts]
+    """The query for the notes that may be found at all; None where all may.
+
+    Committee reports widen each other, as values of one field do.
+    """
+    queries = [query_of(part) for part in question.filters]
+    if reports := frozenset(report.key for report in question.reports):
+        queries.append(query_of(Having("reports", reports)))
     queries += [Not(query_of(part)) for part in question.barred]
     return And(queries) if queries else None
 

@@ -58,7 +58,12 @@ def test_too_few_answered_first_is_a_failure(data_folder: Path, file: Path) -> N
     """So that a change of weights is stopped before it goes live."""
     done = judge(data_folder, file)
     assert done.exit_code == ExitStatus.WITH_FAILURES
-    assert "Fewer than 96.0% are answered first." in done.stderr
+    assert done.stderr.splitlines() == [
+        "Fewer than 96.0% are answered first.",
+        "Asked for notes that are not in this archive: 1 of 5."
+        " With --members, restricted notes count too.",
+    ]
+    assert "--members" not in judge(data_folder, file, "--members").stderr
 
 
 def test_the_verdict_in_json(data_folder: Path, file: Path) -> None:

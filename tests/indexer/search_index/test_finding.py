@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.domain.note import Citations
 from indexer.domain.publication import Clearance
+from indexer.domain.reference import NoteReference
 from indexer.domain.search import SearchRequest, Sort
 from indexer.search_index import Archive, publish
 from indexer.search_index.limits import QUERY_CHARACTERS, WORDS_READ
@@ -107,6 +109,34 @@ def test_the_rest_of_a_query_with_an_absent_number_is_searched(archive: Archive)
     assert result.absent == ("TN 999-23",)
     assert result.hits == archive.search(SearchRequest(query="depots")).hits
     assert result.total == result.holding_all_words == 2
+
+
+def test_an_absent_number_leaves_what_else_is_asked(archive: Archive) -> None:
+    """Filters alone too, and the committee reports that are cited."""
+    for rest in ("year:2022", "EPB/023/21", "year:2022 EPB/023/21"):
+        assert slugs(archive, f"TN 999-23 {rest}") == slugs(archive, rest) != []
+    assert slugs(archive, "TN 999-23 -grit") == []
+
+
+def test_notes_that_cite_an_absent_number_come_first_among_words(archive_of, note) -> None:
+    cites = Citations(notes=(NoteReference(2023, 999),))
+    archive = archive_of(
+        note("2021-001", "Salt", "It follows another note.", cites=cites),
+        note("2021-002", "Salt", "Salt, salt and more salt."),
+    )
+    result = archive.search(SearchRequest(query="TN 999-23 salt"))
+    assert [hit.note.reference.slug for hit in result.hits] == ["2021-001", "2021-002"]
+    assert (result.absent, result.holding_all_words) == (("TN 999-23",), 1)
+
+
+def test_committee_reports_widen_each_other(archive_of, note) -> None:
+    archive = archive_of(
+        *(
+            note(f"2021-00{at}", "Salt", "Salt.", cites=Citations(reports=(f"EPB/0{at}/21",)))
+            for at in (1, 2, 3)
+        )
+    )
+    assert slugs(archive, "EPB/01/21, EPB-02-21-NMcN") == ["2021-002", "2021-001"]
 
 
 def test_a_number_among_words_puts_its_note_first(archive: Archive) -> None:
