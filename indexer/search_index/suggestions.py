@@ -27,7 +27,7 @@ from indexer.search_index.limits import (
     SUGGESTIONS,
     TITLES_READ,
 )
-from indexer.search_index.question import printable
+from indexer.search_index.question import printable, whole_reference
 from indexer.search_index.records import years_and_numbers
 
 # At most so many of each kind, and of all together no more than SUGGESTIONS.
@@ -63,7 +63,7 @@ class Suggester:
             return ()
         words = WORD.findall(typed)
         documents = self._titled(words, text[-1:].isspace(), deadline) if words else []
-        numbered = self._numbered(_without_prefix(typed, self._series))
+        numbered = self._named(typed) + self._numbered(_without_prefix(typed, self._series))
         kinds = (
             (SuggestionKind.NOTE, map(self._note, numbered)),
             (SuggestionKind.WORDS, self._phrases([fold(word) for word in words], documents)),
@@ -75,6 +75,12 @@ class Suggester:
             each for kind, found in kinds for each in islice(found, _MOST[kind])
         )
         return tuple(islice(suggested, SUGGESTIONS))
+
+    def _named(self, typed: str) -> list[int]:
+        """The note whose number is typed, in any spelling."""
+        whole = whole_reference(typed, self._series)
+        document = self._index.document(whole.reference) if whole else None
+        return [] if document is None else [document]
 
     def _numbered(self, typed: str) -> list[int]:
         """The notes whose number begins so, the very number before longer ones, newest first."""

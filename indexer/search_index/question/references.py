@@ -31,9 +31,7 @@ def whole_reference(query: str, series: Series) -> Named | None:
     """The note whose number `query` is, all of it, in any spelling."""
     asked = _FIELD.sub("", query)
     bare = asked.strip('"()?,; ')
-    reference = None
-    if len(bare) <= REFERENCE_CHARACTERS:
-        reference = typed(bare, series)
+    reference = typed(bare, series)
     if reference is None and len(bare) <= _ADDRESS_CHARACTERS:
         reference = _in_address(bare)
     return Named(asked, reference) if reference else None
@@ -55,6 +53,8 @@ def parsed(text: str, series: Series) -> NoteReference | None:
 
 def typed(text: str, series: Series) -> NoteReference | None:
     """The reference that `text` is, as notes print it or as people type it."""
+    if len(text) > REFERENCE_CHARACTERS:
+        return None
     return _spelt_loosely(text, series) or parsed(text, series)
 
 

@@ -62,6 +62,9 @@ def values(archive: Archive, text: str) -> list[tuple[SuggestionKind, str]]:
         ("2023-06", ["2023-064", "2023-060"]),
         ("2024-1", ["2024-1064"]),
         ("106", ["2024-1064"]),
+        ("tn 64 of 2023", ["2023-064"]),
+        ("issue 64 2023", ["2023-064"]),
+        ("http://archive.strathallan.example/notes/2023-064", ["2023-064"]),
         ("999", []),
     ],
 )
