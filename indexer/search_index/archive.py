@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import compress
 from pathlib import Path
 from types import TracebackType
 
@@ -30,7 +30,7 @@ from indexer.search_index.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import marked_titles, places_in
-from indexer.search_index.evaluation.reranking import Contender, second_look
+from indexer.search_index.evaluation.reranking import NOBODY, Contender, Contenders, second_look
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, Found, FoundIn
 from indexer.search_index.generation import (
@@ -123,13 +123,14 @@ class Archive:
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
         ranked = found.ranked and request.sort is Sort.RELEVANCE
-        shown = self._shown(parts, page * size, found if ranked else None)[(page - 1) * size :]
+        shown = self._shown(parts, page * size, found if ranked else None)
+        shown = shown.at(slice((page - 1) * size, None))
         whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
             query=printable(request.query),
             total=total,
             holding_all_words=whole,
-            hits=self._hits(shown, parts, found.marks, snippets),
+            hits=self._hits(shown.each(), parts, found.marks, snippets),
             facets=facets,
             opens=found.opens.slug if found.opens else None,
             absent=found.absent,
@@ -142,13 +143,13 @@ class Archive:
             pages=pages,
         )
 
-    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Found | None) -> list[Contender]:
+    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Found | None) -> Contenders:
         """The `count` documents that come first, by rank or else the newest."""
         if ranked is None or ranked.words < 2:
             return _best(parts, count, ranked is not None)
         searches = [part.search for part in parts]
         best = _best(parts, max(count, PAIRED), ranked=True)
-        return second_look(searches, best, ranked.pairs, ranked.words)[:count]
+        return second_look(searches, best, ranked.pairs, ranked.words).at(slice(count))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""
@@ -239,19 +240,25 @@ class Archive:
         return self._index.summaries(self._index.having("reports", key)) if key else ()
 
 
-def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[Contender]:
+def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> Contenders:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
-    shown: list[Contender] = []
+    every = NOBODY
     for at, part in enumerate(parts):
-        segment = part.search.segment
-        references = segment.file.references
-        if part.scores is None or not ranked:
-            places = newest(part.ids, references, count, ordered=segment.ordered)
-        else:
-            places = best(part.scores, part.ids, references, count)
-        scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
-        ids = part.ids[places]
-        shown += map(Contender, repeat(at), ids.tolist(), scores.tolist(), references[ids].tolist())
-    if len(parts) > 1:
-        shown.sort(key=lambda each: (-each.score if ranked else 0.0, -each.reference))
-    return shown[:count]
+        every = every.then(_best_of(at, part, count, ranked))
+    if len(parts) < 2:
+        return every
+    first = -every.scores if ranked else np.zeros(len(every.scores))
+    order = np.lexsort((-every.references.astype(np.int64), first))
+    return every.at(order[:count])
+
+
+def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
+    segment = part.search.segment
+    references = segment.file.references
+    if part.scores is None or not ranked:
+        places = newest(part.ids, references, count, ordered=segment.ordered)
+    else:
+        places = best(part.scores, part.ids, references, count)
+    scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
+    ids = part.ids[places]
+    return Contenders(np.full(len(ids), at), ids, scores, references[ids])

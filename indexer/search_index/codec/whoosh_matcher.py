@@ -122,6 +122,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return positions
 
     def _of_block(self) -> tuple[int, int, float]:
+        if not self.is_active():
+            return 0, 0, 0.0
         block = self._at // BLOCK
         if block != self._block:
             run = slice(block * BLOCK, (block + 1) * BLOCK)

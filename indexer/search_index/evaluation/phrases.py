@@ -83,6 +83,13 @@ def reached(places: Array, following: Array, slop: int) -> Array:
 
 def places_of(field: Field, number: int, postings: Postings, together: Array) -> Array:
     """Where a term stands in documents that all hold it: document << 32 | position, in order."""
-    chosen = places(together, postings.ids)
+    return placed(field, number, postings, places(together, postings.ids), together)
+
+
+def placed(field: Field, number: int, postings: Postings, chosen: Array, owners: Array) -> Array:
+    """The positions at the places `chosen` of a term's postings: owner << 32 | position.
+
+    There is an owner for each of the places.
+    """
     positions, counts = positions_of(field, number, postings, chosen)
-    return (np.repeat(together.astype(np.int64), counts) << POSITION_BITS) | positions
+    return (owners.astype(np.int64) << POSITION_BITS).repeat(counts) | positions
