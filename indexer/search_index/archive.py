@@ -32,7 +32,7 @@ from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import marked_titles, places_in
 from indexer.search_index.evaluation.reranking import NOBODY, Contender, Contenders, second_look
 from indexer.search_index.facets import FacetCounter, Selection
-from indexer.search_index.finding import Finder, Found, FoundIn
+from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
     INDEX,
     contents_of,
@@ -41,6 +41,7 @@ from indexer.search_index.generation import (
 )
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
+from indexer.search_index.planning import Read
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
 from indexer.search_index.snippets import NO_MARKS, Marks, Place, marked, snippet
@@ -104,46 +105,44 @@ class Archive:
         Without `snippets` no hit has one, for those who only list what is found.
         Raises SearchTooLong where that would take longer than the archive's budget.
         """
-        deadline = Deadline(self._budget)
-        found = self._finder.find(request.query, deadline)
+        query = printable(request.query)
+        segments, read = self._finder.find(query, Deadline(self._budget))
         selection = Selection(
             frozenset(map(str, request.years)), request.officers, request.subjects
         )
         kept, facets = self._facets.within(
-            [part.search for part in found.segments],
-            [part.ids for part in found.segments],
-            selection,
+            [part.search for part in segments], [part.ids for part in segments], selection
         )
         parts = [
             part if chosen is None else part.only(chosen)
-            for part, chosen in zip(found.segments, kept, strict=True)
+            for part, chosen in zip(segments, kept, strict=True)
         ]
         total = sum(len(part.ids) for part in parts)
         size = max(1, request.page_size)
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
-        ranked = found.ranked and request.sort is Sort.RELEVANCE
-        shown = self._shown(parts, page * size, found if ranked else None)
+        ranked = read.ranked and request.sort is Sort.RELEVANCE
+        shown = self._shown(parts, page * size, read if ranked else None)
         shown = shown.at(slice((page - 1) * size, None))
         whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
-            query=printable(request.query),
+            query=query,
             total=total,
             holding_all_words=whole,
-            hits=self._hits(shown.each(), parts, found.marks, snippets),
+            hits=self._hits(shown.each(), parts, read.marks, snippets),
             facets=facets,
-            opens=found.opens.slug if found.opens else None,
-            absent=found.absent,
-            left_out=found.left_out,
-            unread=found.unread,
-            loosened=found.loosened,
-            spelt_out=dict(found.spelt_out),
+            opens=read.opens.slug if read.opens else None,
+            absent=read.absent,
+            left_out=read.left_out,
+            unread=read.unread,
+            loosened=read.loosened,
+            spelt_out=dict(read.spelt_out),
             did_you_mean=self._aside.other_query(request, whole),
             page=page,
             pages=pages,
         )
 
-    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Found | None) -> Contenders:
+    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Read | None) -> Contenders:
         """The `count` documents that come first, by rank or else the newest."""
         if ranked is None or ranked.words < 2:
             return _best(parts, count, ranked is not None)

@@ -139,6 +139,10 @@ class SegmentSearch:
                 return self._scores(part.fieldname, term, ids, own, part.boost)
         return self.matches(part, self._mask_of(ids)).all_scores()
 
+    def holding_all(self, parts: Sequence[Query], within: Mask | None) -> Array:
+        """The documents of `within` (None: all) that every one of the parts matches."""
+        return common(self.matches(part, within, scored=False).ids for part in parts)
+
     def _and(self, query: q.And, within: Mask | None, scored: bool) -> Matches:
         wanted = [part for part in query.subqueries if not isinstance(part, q.Not)]
         barred = [part.query for part in query.subqueries if isinstance(part, q.Not)]
@@ -154,7 +158,7 @@ class SegmentSearch:
         within: Mask | None,
         boost: float | None,
     ) -> Matches:
-        ids = common(self.matches(part, within, scored=False).ids for part in wanted or [q.Every()])
+        ids = self.holding_all(wanted or [q.Every()], within)
         for part in barred:
             ids = ids[~self.mask(part)[ids]]
         if boost is None:
