@@ -23,6 +23,7 @@ from indexer.domain.search import (
     SearchRequest,
     SearchResult,
     Sort,
+    Span,
     Suggestion,
 )
 from indexer.search_index.analysis import terms_of
@@ -44,7 +45,7 @@ from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.planning import Read
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import NO_MARKS, Marks, Place, marked, snippet
+from indexer.search_index.snippets import Marks, Place, marked, snippet
 from indexer.search_index.weights import PAIRED
 
 
@@ -177,7 +178,9 @@ class Archive:
                 Hit(
                     note=summary,
                     score=each.score,
-                    title=marked(summary.title, marks if each in titled else NO_MARKS),
+                    title=marked(summary.title, marks)
+                    if each in titled
+                    else (Span(summary.title),),
                     snippet=snippet(segment.file, each.document, places.get(each, ()))
                     if snippets
                     else (),

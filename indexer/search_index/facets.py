@@ -234,7 +234,6 @@ class _Table:
 
     def count(self, ids: Array) -> Counts:
         """How many of the documents have each ordinal."""
-        ids = ids.astype(np.intp)  # numpy is slow to look up by any other kind of number
         ordinals = self._rows.take(ids).view(self._dtype)
         counts = np.bincount(ordinals, minlength=self._none + ROW)[: self._none]
         if len(self._more_ids):
@@ -252,7 +251,7 @@ class _Runs(NamedTuple):
 
     def add(self, counts: Counts, ids: Array) -> None:
         """Count how many of the documents, which are in order, have each of the ordinals."""
-        ends = ids.searchsorted(self.lasts.astype(ids.dtype), "right")
+        ends = ids.searchsorted(self.lasts, "right")
         counts[self.ordinals] += ends
         counts[self.ordinals[1:]] -= ends[:-1]
 

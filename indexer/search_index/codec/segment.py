@@ -60,7 +60,7 @@ class Postings(NamedTuple):
     frequencies: Array | None
 
 
-NO_POSTINGS = Postings(np.empty(0, np.uint16), np.empty(0, np.uint8))
+NO_POSTINGS = Postings(np.empty(0, np.intp), np.empty(0, np.uint8))
 
 
 class Field:

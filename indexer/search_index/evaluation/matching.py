@@ -212,7 +212,7 @@ class SegmentSearch:
             return NO_MATCHES
         mask = np.zeros(self._size, np.bool_)
         for first, stop in expand(query, field, self.deadline):
-            mask[field.ids_between(first, stop)] = True
+            mask[field.ids_between(first, stop).astype(np.intp)] = True
         if within is not None:
             mask &= within
         return Matches(np.flatnonzero(mask), None, query.boost)

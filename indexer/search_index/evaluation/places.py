@@ -27,12 +27,11 @@ def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int])
     firsts = dict.fromkeys((*marks.terms, *(phrase[0] for phrase in marks.phrases)))
     for ids in (search.term(title.name, term.encode())[1].ids for term in firsts):
         if len(ids):
-            found = own.astype(ids.dtype)
-            held |= ids.take(ids.searchsorted(found), mode="clip") == found
+            held |= ids.take(ids.searchsorted(own), mode="clip") == own
     for begun in map(str.encode, marks.beginnings):
         first, stop = title.first_from(begun), title.first_from(begun + b"\xff")
         begun_so = np.zeros(search.segment.file.size, np.bool_)
-        begun_so[title.ids_between(first, stop)] = True
+        begun_so[title.ids_between(first, stop).astype(np.intp)] = True
         held |= begun_so[own]
     return held
 
@@ -111,7 +110,7 @@ class _Positions:
         field = self._search.segment.file.fields[_FIELD]
         if number is None or frequencies is None or field.positions_at is None:
             return [_NOWHERE] * len(self._documents)
-        places = ids.searchsorted(self._documents.astype(ids.dtype))
+        places = ids.searchsorted(self._documents)
         ends = frequencies[: places[-1] + 1].cumsum(dtype=np.int64)
         base, few = field.positions_at[number], field.occurrences(number) <= _FEW
         every = field.positions_between(number, number + 1) if few else _NOWHERE

@@ -159,6 +159,5 @@ def _where(documents: Array, among: Array) -> tuple[Array, Array]:
     """Where in `among` each of the documents stands or would, and whether it does."""
     if not len(among):
         return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
-    wanted = documents.astype(among.dtype)
-    at = among.searchsorted(wanted)
-    return at, among.take(at, mode="clip") == wanted
+    at = among.searchsorted(documents)
+    return at, among.take(at, mode="clip") == documents

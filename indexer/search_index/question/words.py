@@ -47,12 +47,20 @@ def plain_words(chunk: str) -> tuple[PlainWord, ...]:
     found = []
     for clause in clauses_of(chunk):
         typed = clause.typed
-        pairs = [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
+        pairs = _spoken(clause)
         spoken, unneeded = (
             tuple(Spoken(term, word, idle) for term, word in pairs) for idle in (False, True)
         )
         found.append(PlainWord(clause, spoken, unneeded, fold(typed) in STOP_WORDS))
     return tuple(found)
+
+
+def _spoken(clause: Clause) -> list[tuple[str, str]]:
+    """The terms of a clause's words, and the words without case."""
+    typed = clause.typed
+    if len(clause.terms) == 1 and typed.isalnum():
+        return [(clause.terms[0], fold(typed))]
+    return [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
 
 
 def beginning(chunk: str) -> str | None:
