@@ -45,7 +45,8 @@ from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.planning import Read
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import Marks, Place, marked, snippet
+from indexer.search_index.snippets import Marks, Place, marked
+from indexer.search_index.snippets import snippets as passages_of
 from indexer.search_index.weights import PAIRED
 
 
@@ -163,29 +164,23 @@ class Archive:
         self, shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
         titled: set[Contender] = set()
-        places: dict[Contender, list[Place]] = {}
-        for at, part in enumerate(parts if marks else ()):
+        passages: dict[Contender, tuple[Span, ...]] = {}
+        for at, part in enumerate(parts):
             own = [each for each in shown if each.part == at]
             documents = [each.document for each in own]
-            titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+            places: list[list[Place]] = [[]] * len(own)
+            if marks:
+                titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+                places = places_in(part.search, marks, documents) if snippets else places
             if snippets:
-                places.update(zip(own, places_in(part.search, marks, documents), strict=True))
+                cut = passages_of(part.search.segment.file, documents, places)
+                passages.update(zip(own, cut, strict=True))
         hits = []
         for each in shown:
-            segment = self._index.segments[each.part]
-            summary = segment.summary(each.document)
-            hits.append(
-                Hit(
-                    note=summary,
-                    score=each.score,
-                    title=marked(summary.title, marks)
-                    if each in titled
-                    else (Span(summary.title),),
-                    snippet=snippet(segment.file, each.document, places.get(each, ()))
-                    if snippets
-                    else (),
-                )
-            )
+            summary = self._index.segments[each.part].summary(each.document)
+            title = marked(summary.title, marks) if each in titled else (Span(summary.title),)
+            passage = passages.get(each, ())
+            hits.append(Hit(note=summary, score=each.score, title=title, snippet=passage))
         return tuple(hits)
 
     def finds_by_title(self, note: Note) -> bool:

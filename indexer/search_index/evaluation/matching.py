@@ -59,6 +59,7 @@ class SegmentSearch:
         self.statistics = statistics
         self.deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
+        self._runs: dict[tuple[str, int, int], Array] = {}
 
     def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
         """The documents of `within` (None: all) that `query` matches.
@@ -93,6 +94,15 @@ class SegmentSearch:
             postings = NO_POSTINGS if number is None or own is None else own.postings(number)
             found = self._read[key] = number, postings
         return found
+
+    def ids_between(self, field: str, first: int, stop: int) -> Array:
+        """The documents of a run of terms, a term's after another's, read once."""
+        key = field, first, stop
+        ids = self._runs.get(key)
+        if ids is None:
+            ids = self.segment.file.fields[field].ids_between(first, stop).astype(np.intp)
+            self._runs[key] = ids
+        return ids
 
     def _mask_of(self, ids: Array) -> Mask:
         mask = np.zeros(self._size, np.bool_)
@@ -190,11 +200,13 @@ class SegmentSearch:
         ids = np.flatnonzero(mask)
         if not scored:
             return Matches(ids)
+        first, *others = parts
         scores = np.zeros(self._size)
-        for part in parts:
+        scores[first.ids] = first.worth if first.scores is None else first.scores
+        for part in others:
             worth = part.worth if part.scores is None else part.scores
-            scores[part.ids] = ufunc(scores[part.ids], worth)
-        return Matches(ids, scores[ids])
+            scores[part.ids] = ufunc(scores.take(part.ids), worth)
+        return Matches(ids, scores.take(ids))
 
     def _not(self, query: q.Not, within: Mask | None, *_: bool) -> Matches:
         return self._all([], [query.query], within, None)
@@ -212,7 +224,7 @@ class SegmentSearch:
             return NO_MATCHES
         mask = np.zeros(self._size, np.bool_)
         for first, stop in expand(query, field, self.deadline):
-            mask[field.ids_between(first, stop).astype(np.intp)] = True
+            mask[self.ids_between(query.fieldname, first, stop)] = True
         if within is not None:
             mask &= within
         return Matches(np.flatnonzero(mask), None, query.boost)
