@@ -11,9 +11,9 @@ from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.ordered import places
 
-# Up to so many documents, the positions of each are read by themselves: a word that is everywhere
-# has megabytes of them.
-_READ_SINGLY = 64
+# So many positions are read in the time of a read more: where those of documents lie closer, all
+# from the first to the last are read at once.
+POSITIONS_A_READ = 2_000
 # Of so many times as many frequencies, those between the chosen are summed without a running sum.
 _FEW = 8
 # A document and a position in it as one number.
@@ -57,16 +57,17 @@ def positions_of(
     if not len(chosen):
         return np.empty(0, np.uint16), np.empty(0, np.int64)
     counts = postings.frequencies[chosen].astype(np.int64)
-    start = field.positions_at[number]
-    starts = starts_of(postings.frequencies, chosen)
-    if len(chosen) <= _READ_SINGLY:
-        pairs = zip((starts + start).tolist(), (starts + start + counts).tolist(), strict=True)
-        read = [field.positions_in(at, stop) for at, stop in pairs]
-        return np.concatenate(read), counts
-    every = field.positions_in(start, start + int(postings.frequencies.sum(dtype=np.int64)))
-    ends = np.cumsum(counts)
-    at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - counts), counts)
-    return every[at], counts
+    starts = starts_of(postings.frequencies, chosen) + field.positions_at[number]
+    ends = starts + counts
+    first, last = int(starts[0]), int(ends[-1])
+    if last - first > POSITIONS_A_READ * len(chosen):
+        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([field.positions_in(at, stop) for at, stop in pairs]), counts
+    every = field.positions_in(first, last)
+    through = counts.cumsum()
+    at = (starts - first - through + counts).repeat(counts)
+    at += np.arange(len(at))
+    return every.take(at), counts
 
 
 def starts_of(frequencies: Array, chosen: Array) -> Array:

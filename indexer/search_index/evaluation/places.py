@@ -9,14 +9,17 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Postings
 from indexer.search_index.evaluation.matching import Mask, SegmentSearch
-from indexer.search_index.evaluation.phrases import positions_of, reached, starts_of
+from indexer.search_index.evaluation.phrases import (
+    POSITIONS_A_READ,
+    positions_of,
+    reached,
+    starts_of,
+)
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
 _NOWHERE = np.empty(0, np.uint16)
-# Of a word that stands so often in all notes, all positions are read at once.
-_FEW = 4_096
 
 
 def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
@@ -119,13 +122,14 @@ class _Positions:
         read = [_NOWHERE] * len(self._documents)
         if not len(chosen):
             return read
-        starts = starts_of(frequencies, chosen)
+        starts = starts_of(frequencies, chosen) + field.positions_at[number]
         ends = starts + frequencies[chosen]
-        base, few = field.positions_at[number], field.occurrences(number) <= _FEW
-        every = field.positions_between(number, number + 1) if few else _NOWHERE
+        first, last = int(starts[0]), int(ends[-1])
+        close = last - first <= POSITIONS_A_READ * len(chosen)
+        every = field.positions_in(first, last) if close else _NOWHERE
         bounds = zip(held.nonzero()[0].tolist(), starts.tolist(), ends.tolist(), strict=True)
         for at, start, end in bounds:
-            own = every[start:end] if few else field.positions_in(base + start, base + end)
+            own = every[start - first : end - first] if close else field.positions_in(start, end)
             words = self._body_words[at]
             read[at] = own[: own.searchsorted(words)] if own[-1] >= words else own
         return read
