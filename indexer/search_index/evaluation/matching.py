@@ -59,6 +59,7 @@ class SegmentSearch:
         self.statistics = statistics
         self.deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
+        self._phrases: dict[tuple[str, tuple[bytes, ...], int], Array] = {}
         self._runs: dict[tuple[str, int, int], Array] = {}
 
     def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
@@ -230,20 +231,36 @@ class SegmentSearch:
         return Matches(np.flatnonzero(mask), None, query.boost)
 
     def _phrase(self, query: q.Phrase, within: Mask | None, scored: bool) -> Matches:
-        field = self.segment.file.fields.get(query.fieldname)
-        words = [_bytes(word) for word in query.words]
-        found = [self.term(query.fieldname, word) for word in words]
-        if field is None or not words or any(number is None for number, _ in found):
-            return NO_MATCHES
-        together = common(postings.ids for _, postings in found)
-        if within is not None:
-            together = together[within[together]]
-        terms = [(number, postings) for number, postings in found if number is not None]
-        ids = standing_together(field, terms, together, query.slop, self.deadline)
+        words = tuple(map(_bytes, query.words))
+        if within is None:
+            ids = self._standing(query.fieldname, words, query.slop)
+        else:
+            ids = self._together(query.fieldname, words, query.slop, within)
         if not scored:
             return Matches(ids)
         parts = [q.Term(query.fieldname, word) for word in query.words]
         return Matches(ids, self.scores_of(parts, ids)).times(query.boost)
+
+    def _standing(self, field: str, words: tuple[bytes, ...], slop: int) -> Array:
+        """The documents that have a phrase, found once."""
+        key = field, words, slop
+        ids = self._phrases.get(key)
+        if ids is None:
+            ids = self._phrases[key] = self._together(field, words, slop, None)
+        return ids
+
+    def _together(
+        self, name: str, words: tuple[bytes, ...], slop: int, within: Mask | None
+    ) -> Array:
+        field = self.segment.file.fields.get(name)
+        found = [self.term(name, word) for word in words]
+        terms = [(number, postings) for number, postings in found if number is not None]
+        if field is None or not words or len(terms) < len(words):
+            return NO_POSTINGS.ids
+        together = common(postings.ids for _, postings in found)
+        if within is not None:
+            together = together[within[together]]
+        return standing_together(field, terms, together, slop, self.deadline)
 
     def _nothing(self, *_: Any) -> Matches:
         return NO_MATCHES

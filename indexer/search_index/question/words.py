@@ -76,6 +76,9 @@ def clauses_of(chunk: str) -> Iterator[Clause]:
 
     `Lyall-Boyd`, `R&D` and `TP/ED/04` are one each; what a hyphen joins may be printed without it.
     """
+    if chunk.isalnum():
+        yield Clause((term_of(chunk),), typed=chunk)
+        return
     for typed in _joined(chunk):
         terms = terms_of(typed)
         whole = _HYPHENS.sub("", typed) if len(terms) > 1 else typed
@@ -84,9 +87,6 @@ def clauses_of(chunk: str) -> Iterator[Clause]:
 
 
 def _joined(chunk: str) -> Iterator[str]:
-    if chunk.isalnum():
-        yield chunk
-        return
     slash_joins = any(character.isdigit() for character in chunk)
     start = end = -1
     for word in words_of(chunk):
