@@ -23,7 +23,7 @@ _NOT_CLASSIFIED_LABEL = "Not classified"
 Counts = npt.NDArray[np.int64]
 # Of fewer documents a whole row is counted at once: that is less work than to count apart what
 # stands in order anyway.
-_FEW = 1_024
+FEW = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class _Rows:
         return counts
 
     def _count(self, ids: Array) -> Counts:
-        if self._runs is None or len(ids) < _FEW:
+        if self._runs is None or len(ids) < FEW:
             return self._whole.count(ids)
         counts = self._shorter.count(ids)
         self._runs.add(counts, ids)
