@@ -62,11 +62,11 @@ class FacetCounter:
         sizes = np.diff(self._starts)
         self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
         self._by_count = np.repeat([facet.by_count for facet in self._facets], sizes)
-        places: dict[str, dict[str, int]] = {
+        self._places: dict[str, dict[str, int]] = {
             facet.field: {value: start + at for at, value in enumerate(facet.values)}
             for facet, start in zip(self._facets, self._starts, strict=False)
         }
-        self._rows = [_Rows(segment, places, self._starts[-1]) for segment in segments]
+        self._rows = [_Rows(segment, self._places, self._starts[-1]) for segment in segments]
 
     def everything(self) -> Facets:
         """The counts over all notes."""
@@ -121,10 +121,21 @@ class FacetCounter:
         shown = list(map(FacetValue, values, labels, counted[order].tolist()))
         ends = present.searchsorted(self._starts).tolist()
         year, subject, officer = (
-            facet.with_chosen(shown[start:stop], chosen.get(facet.field, frozenset()))
+            facet.values_with(shown[start:stop], self._missing(facet.field, counted, chosen))
             for facet, (start, stop) in zip(self._facets, pairwise(ends), strict=True)
         )
         return Facets(year=year, officer=officer, subject=subject)
+
+    def _missing(
+        self, field: str, counted: Counts, chosen: Mapping[str, frozenset[str]]
+    ) -> list[str]:
+        """The values chosen that no document has."""
+        places = self._places[field]
+        return [
+            value
+            for value in chosen.get(field, ())
+            if value not in places or not counted[places[value]]
+        ]
 
 
 class _Facet:
@@ -140,11 +151,10 @@ class _Facet:
             self.values = sorted(values, reverse=True)
         self.labels = [labels.get(value, value) for value in self.values]
 
-    def with_chosen(
-        self, shown: list[FacetValue], chosen: frozenset[str]
+    def values_with(
+        self, shown: list[FacetValue], missing: Sequence[str]
     ) -> tuple[FacetValue, ...]:
-        """The values shown and those chosen that no document has."""
-        missing = chosen.difference(value.value for value in shown) if chosen else ()
+        """The values shown and those that no document has, in their order."""
         if missing:
             shown += [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
             shown.sort(key=self._order)
