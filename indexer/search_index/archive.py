@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import compress
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +23,7 @@ from indexer.domain.search import (
     SearchRequest,
     SearchResult,
     Sort,
+    Span,
     Suggestion,
 )
 from indexer.search_index.analysis import terms_of
@@ -30,9 +31,9 @@ from indexer.search_index.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import marked_titles, places_in
-from indexer.search_index.evaluation.reranking import Contender, second_look
+from indexer.search_index.evaluation.reranking import NOBODY, Contender, Contenders, second_look
 from indexer.search_index.facets import FacetCounter, Selection
-from indexer.search_index.finding import Finder, Found, FoundIn
+from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
     INDEX,
     contents_of,
@@ -41,9 +42,11 @@ from indexer.search_index.generation import (
 )
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEARCH_SECONDS
+from indexer.search_index.planning import Read
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import NO_MARKS, Marks, Place, marked, snippet
+from indexer.search_index.snippets import Marks, Place, marked
+from indexer.search_index.snippets import snippets as passages_of
 from indexer.search_index.weights import PAIRED
 
 
@@ -104,51 +107,50 @@ class Archive:
         Without `snippets` no hit has one, for those who only list what is found.
         Raises SearchTooLong where that would take longer than the archive's budget.
         """
-        deadline = Deadline(self._budget)
-        found = self._finder.find(request.query, deadline)
+        query = printable(request.query)
+        segments, read = self._finder.find(query, Deadline(self._budget))
         selection = Selection(
             frozenset(map(str, request.years)), request.officers, request.subjects
         )
         kept, facets = self._facets.within(
-            [part.search for part in found.segments],
-            [part.ids for part in found.segments],
-            selection,
+            [part.search for part in segments], [part.ids for part in segments], selection
         )
         parts = [
             part if chosen is None else part.only(chosen)
-            for part, chosen in zip(found.segments, kept, strict=True)
+            for part, chosen in zip(segments, kept, strict=True)
         ]
         total = sum(len(part.ids) for part in parts)
         size = max(1, request.page_size)
         pages = max(1, -(-total // size))
         page = request.page if 1 <= request.page <= pages else pages
-        ranked = found.ranked and request.sort is Sort.RELEVANCE
-        shown = self._shown(parts, page * size, found if ranked else None)[(page - 1) * size :]
+        ranked = read.ranked and request.sort is Sort.RELEVANCE
+        shown = self._shown(parts, page * size, read if ranked else None)
+        shown = shown.at(slice((page - 1) * size, None))
         whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
-            query=printable(request.query),
+            query=query,
             total=total,
             holding_all_words=whole,
-            hits=self._hits(shown, parts, found.marks, snippets),
+            hits=self._hits(shown.each(), parts, read.marks, snippets),
             facets=facets,
-            opens=found.opens.slug if found.opens else None,
-            absent=found.absent,
-            left_out=found.left_out,
-            unread=found.unread,
-            loosened=found.loosened,
-            spelt_out=dict(found.spelt_out),
+            opens=read.opens.slug if read.opens else None,
+            absent=read.absent,
+            left_out=read.left_out,
+            unread=read.unread,
+            loosened=read.loosened,
+            spelt_out=dict(read.spelt_out),
             did_you_mean=self._aside.other_query(request, whole),
             page=page,
             pages=pages,
         )
 
-    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Found | None) -> list[Contender]:
+    def _shown(self, parts: Sequence[FoundIn], count: int, ranked: Read | None) -> Contenders:
         """The `count` documents that come first, by rank or else the newest."""
         if ranked is None or ranked.words < 2:
             return _best(parts, count, ranked is not None)
         searches = [part.search for part in parts]
         best = _best(parts, max(count, PAIRED), ranked=True)
-        return second_look(searches, best, ranked.pairs, ranked.words)[:count]
+        return second_look(searches, best, ranked.pairs, ranked.words).at(slice(count))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""
@@ -162,27 +164,23 @@ class Archive:
         self, shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
     ) -> tuple[Hit, ...]:
         titled: set[Contender] = set()
-        places: dict[Contender, list[Place]] = {}
-        for at, part in enumerate(parts if marks else ()):
+        passages: dict[Contender, tuple[Span, ...]] = {}
+        for at, part in enumerate(parts):
             own = [each for each in shown if each.part == at]
             documents = [each.document for each in own]
-            titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+            places: list[list[Place]] = [[]] * len(own)
+            if marks:
+                titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
+                places = places_in(part.search, marks, documents) if snippets else places
             if snippets:
-                places.update(zip(own, places_in(part.search, marks, documents), strict=True))
+                cut = passages_of(part.search.segment.file, documents, places)
+                passages.update(zip(own, cut, strict=True))
         hits = []
         for each in shown:
-            segment = self._index.segments[each.part]
-            summary = segment.summary(each.document)
-            hits.append(
-                Hit(
-                    note=summary,
-                    score=each.score,
-                    title=marked(summary.title, marks if each in titled else NO_MARKS),
-                    snippet=snippet(segment.file, each.document, places.get(each, ()))
-                    if snippets
-                    else (),
-                )
-            )
+            summary = self._index.segments[each.part].summary(each.document)
+            title = marked(summary.title, marks) if each in titled else (Span(summary.title),)
+            passage = passages.get(each, ())
+            hits.append(Hit(note=summary, score=each.score, title=title, snippet=passage))
         return tuple(hits)
 
     def finds_by_title(self, note: Note) -> bool:
@@ -239,19 +237,25 @@ class Archive:
         return self._index.summaries(self._index.having("reports", key)) if key else ()
 
 
-def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> list[Contender]:
+def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> Contenders:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
-    shown: list[Contender] = []
+    every = NOBODY
     for at, part in enumerate(parts):
-        segment = part.search.segment
-        references = segment.file.references
-        if part.scores is None or not ranked:
-            places = newest(part.ids, references, count, ordered=segment.ordered)
-        else:
-            places = best(part.scores, part.ids, references, count)
-        scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
-        ids = part.ids[places]
-        shown += map(Contender, repeat(at), ids.tolist(), scores.tolist(), references[ids].tolist())
-    if len(parts) > 1:
-        shown.sort(key=lambda each: (-each.score if ranked else 0.0, -each.reference))
-    return shown[:count]
+        every = every.then(_best_of(at, part, count, ranked))
+    if len(parts) < 2:
+        return every
+    first = -every.scores if ranked else np.zeros(len(every.scores))
+    order = np.lexsort((-every.references.astype(np.int64), first))
+    return every.at(order[:count])
+
+
+def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
+    segment = part.search.segment
+    references = segment.file.references
+    if part.scores is None or not ranked:
+        places = newest(part.ids, references, count, ordered=segment.ordered)
+    else:
+        places = best(part.scores, part.ids, references, count)
+    scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
+    ids = part.ids[places]
+    return Contenders(np.full(len(ids), at), ids, scores, references[ids])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ from indexer.search_index.limits import NOT_CLASSIFIED
 
 _NOT_CLASSIFIED_LABEL = "Not classified"
 Counts = npt.NDArray[np.int64]
+# Of fewer documents a whole row is counted at once: that is less work than to count apart what
+# stands in order anyway.
+FEW = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ class FacetCounter:
         sizes = np.diff(self._starts)
         self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
         self._by_count = np.repeat([facet.by_count for facet in self._facets], sizes)
-        places: dict[str, dict[str, int]] = {
+        self._places: dict[str, dict[str, int]] = {
             facet.field: {value: start + at for at, value in enumerate(facet.values)}
             for facet, start in zip(self._facets, self._starts, strict=False)
         }
-        self._rows = [_Rows(segment, places, self._starts[-1]) for segment in segments]
+        self._rows = [_Rows(segment, self._places, self._starts[-1]) for segment in segments]
 
     def everything(self) -> Facets:
         """The counts over all notes."""
@@ -93,7 +97,8 @@ class FacetCounter:
         counts = []
         for rows, ids, mask in zip(self._rows, found, masks, strict=True):
             others = _all(having for name, having in mask.items() if name != but)
-            counts.append(rows.counts(ids if others is None else ids[others]))
+            kept = ids if others is None else ids[others]
+            counts.append(rows.counts(kept) if but is None else rows.counts_of(but, kept))
         return counts
 
     def _facets_of(
@@ -116,10 +121,21 @@ class FacetCounter:
         shown = list(map(FacetValue, values, labels, counted[order].tolist()))
         ends = present.searchsorted(self._starts).tolist()
         year, subject, officer = (
-            facet.with_chosen(shown[start:stop], chosen.get(facet.field, frozenset()))
+            facet.values_with(shown[start:stop], self._missing(facet.field, counted, chosen))
             for facet, (start, stop) in zip(self._facets, pairwise(ends), strict=True)
         )
         return Facets(year=year, officer=officer, subject=subject)
+
+    def _missing(
+        self, field: str, counted: Counts, chosen: Mapping[str, frozenset[str]]
+    ) -> list[str]:
+        """The values chosen that no document has."""
+        places = self._places[field]
+        return [
+            value
+            for value in chosen.get(field, ())
+            if value not in places or not counted[places[value]]
+        ]
 
 
 class _Facet:
@@ -135,11 +151,10 @@ class _Facet:
             self.values = sorted(values, reverse=True)
         self.labels = [labels.get(value, value) for value in self.values]
 
-    def with_chosen(
-        self, shown: list[FacetValue], chosen: frozenset[str]
+    def values_with(
+        self, shown: list[FacetValue], missing: Sequence[str]
     ) -> tuple[FacetValue, ...]:
-        """The values shown and those chosen that no document has."""
-        missing = chosen.difference(value.value for value in shown) if chosen else ()
+        """The values shown and those that no document has, in their order."""
         if missing:
             shown += [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
             shown.sort(key=self._order)
@@ -166,17 +181,18 @@ class _Rows:
             for name in FACETS
             for number in range(file.fields[name].size)
         ]
+        everywhere = np.array([*own, values], narrowest(values + ROW))
+        rows, more_ids, more = everywhere[file.rows], file.more_ids, everywhere[file.more]
         self._values = values
-        self._dtype = narrowest(values + ROW)
-        everywhere = np.array([*own, values], self._dtype)
-        rows = everywhere[file.rows]
-        # What stands for no value is another number in each place of a row: a processor is slow to
-        # count the same number again at once.
-        rows += (rows == values) * np.arange(ROW, dtype=self._dtype)
-        # A row is gathered as one value of its size, not ordinal by ordinal.
-        self._rows = rows.view(f"V{rows.itemsize * ROW}").ravel()
-        self._more_ids = file.more_ids.astype(np.int64)
-        self._more = everywhere[file.more]
+        self._whole = _Table(rows, more_ids, more, values)
+        self._runs = _runs_of(rows[:, 0], len(places[FACETS[0]]))
+        self._shorter = self._whole
+        if self._runs is not None:
+            beyond = rows[:, 1 + ROW // 2 :]
+            documents, at = (beyond < values).nonzero()
+            more_ids = np.concatenate((more_ids, documents))
+            more = np.concatenate((more, beyond[documents, at]))
+            self._shorter = _Table(rows[:, 1 : 1 + ROW // 2], more_ids, more, values)
         self._size = file.size
         live = np.arange(file.size) if segment.live is None else np.flatnonzero(segment.live)
         self._live = len(live)
@@ -194,15 +210,71 @@ class _Rows:
             return self.total - self._count(np.flatnonzero(rest))
         return self._count(ids)
 
+    def counts_of(self, field: str, ids: Array) -> Counts:
+        """The same, right for the values of one facet at least."""
+        if self._runs is None or field != FACETS[0]:
+            return self.counts(ids)
+        counts = np.zeros(self._values, np.int64)
+        self._runs.add(counts, ids)
+        return counts
+
     def _count(self, ids: Array) -> Counts:
+        if self._runs is None or len(ids) < FEW:
+            return self._whole.count(ids)
+        counts = self._shorter.count(ids)
+        self._runs.add(counts, ids)
+        return counts
+
+
+class _Table:
+    """Rows of ordinals with a number that stands for none, and the ordinals beyond them."""
+
+    def __init__(self, rows: Array, more_ids: Array, more: Array, none: int) -> None:
+        size, width = rows.shape
+        # What stands for none is another number in each place of a row: a processor is slow to
+        # count the same number again at once.
+        rows = rows + (rows == none) * np.arange(width, dtype=rows.dtype)
+        # A row is gathered as one value of its size, not ordinal by ordinal.
+        self._rows = rows.view(f"V{rows.itemsize * width}").ravel()
+        self._dtype = rows.dtype
+        self._size = size
+        self._none = none
+        self._more_ids = more_ids.astype(np.int64)
+        self._more = more
+
+    def count(self, ids: Array) -> Counts:
+        """How many of the documents have each ordinal."""
         ordinals = self._rows.take(ids).view(self._dtype)
-        counts = np.bincount(ordinals, minlength=self._values + ROW)[: self._values]
+        counts = np.bincount(ordinals, minlength=self._none + ROW)[: self._none]
         if len(self._more_ids):
             mask = np.zeros(self._size, np.bool_)
             mask[ids] = True
-            more = self._more[mask[self._more_ids]]
-            counts += np.bincount(more, minlength=self._values)
+            counts += np.bincount(self._more[mask[self._more_ids]], minlength=self._none)
         return counts
+
+
+class _Runs(NamedTuple):
+    """Ordinals that the documents have one after another, and the last document of each."""
+
+    ordinals: Array
+    lasts: Array
+
+    def add(self, counts: Counts, ids: Array) -> None:
+        """Count how many of the documents, which are in order, have each of the ordinals."""
+        ends = ids.searchsorted(self.lasts, "right")
+        counts[self.ordinals] += ends
+        counts[self.ordinals[1:]] -= ends[:-1]
+
+
+def _runs_of(ordinals: Array, values: int) -> _Runs | None:
+    """The runs of the first facet, of so many `values`, where one document's follows another's.
+
+    So it is with years as long as documents stand in the order of their references.
+    """
+    lasts = np.flatnonzero(np.diff(ordinals.astype(np.int64), append=-1))
+    found = ordinals[lasts].astype(np.int64)
+    apart = len(np.unique(found)) == len(found) and (found < values).all()
+    return _Runs(found, lasts) if apart else None
 
 
 def _values(segments: Sequence[OpenSegment], name: str) -> set[str]:

@@ -225,9 +225,11 @@ class Forms:
             one, other = text[:at], text[at:]
             if len(other) < _SHORTEST or (at >= _SHORTEST and STOP_WORDS & {one, other}):
                 continue
-            pair = term_of(one), term_of(other)
-            if all(self._index.holding("text", term) for term in pair):
-                yield pair
+            first = term_of(one)
+            if self._index.holding("text", first):
+                second = term_of(other)
+                if self._index.holding("text", second):
+                    yield first, second
 
 
 def _listed(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[Long, ...]]:

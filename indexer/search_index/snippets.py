@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from indexer.domain.search import Span
 from indexer.search_index.analysis import spellings_of, term_of, word_in
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
-from indexer.search_index.codec.stored import PART_CHARACTERS
 from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST, SUMMARIES_REMEMBERED
 
 CUT = "…"
@@ -108,27 +107,36 @@ def _matched(terms: Sequence[str], marks: Marks) -> list[int]:
     return sorted(matched)
 
 
-def snippet(segment: SegmentFile, document: int, places: Sequence[Place]) -> tuple[Span, ...]:
-    """What of a body answers best: one passage of 200 to 240 characters, or two that are shorter.
+def snippets(
+    segment: SegmentFile, documents: Sequence[int], places: Sequence[Sequence[Place]]
+) -> list[tuple[Span, ...]]:
+    """What of each body answers best: a passage of 200 to 240 characters, or two that are shorter.
 
-    `places` are the words that match, in order. Best is most different matched words, then most of
-    them, then the earliest; two passages only where they show more than one. Where nothing matches
-    it is the opening. The spans' text added up is the passages, `…` where text is left out.
+    `places` are the words of each that match, in order. Best is most different matched words, then
+    most of them, then the earliest; two passages only where they show more than one. Where nothing
+    matches it is the opening. The spans' text added up is the passages, `…` where text is left out.
     """
+    # All are read before the first is cut: ten steps of one kind are quicker than one of ten kinds.
+    marks = segment.marks_of(documents)
+    texts = [text and text.replace("\n", " ") for text in segment.texts_of_one_part(documents)]
+    bodies = map(_Body, repeat(segment), documents, places, marks, texts)
+    return [_spans(body.passages()) for body in bodies]
+
+
+def _spans(passages: Sequence[_Passage]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    passages = _Body(segment, document, places).passages()
     text = ""
-    for passage in passages:
+    for number, passage in enumerate(passages):
         if passage.start > 0:
-            text += f" {CUT} " if passage is not passages[0] else CUT
-        for number, piece in enumerate(passage.pieces):
-            if number % 2 == 0:
-                text += piece
-                continue
+            text += f" {CUT} " if number else CUT
+        # Every second piece is a word that matches.
+        pieces = iter(passage.pieces)
+        text += next(pieces)
+        for word in pieces:
             if text:
                 spans.append(Span(text))
-            spans.append(Span(piece, matched=True))
-            text = ""
+            spans.append(Span(word, matched=True))
+            text = next(pieces)
     if passages[-1].more:
         text += CUT
     if text:
@@ -151,14 +159,21 @@ class _Passage(NamedTuple):
 class _Body:
     """A body of which only the passages chosen are read; `places` are its matched words."""
 
-    def __init__(self, segment: SegmentFile, document: int, places: Sequence[Place]) -> None:
+    def __init__(
+        self,
+        segment: SegmentFile,
+        document: int,
+        places: Sequence[Place],
+        marks: Sequence[int],
+        text: str | None,
+    ) -> None:
+        """`text` is all of it on one line; of a body of several parts some is read as needed."""
         self._segment = segment
         self._document = document
         self._places = places
-        first, stop = segment.first_mark[document : document + 2]
-        self._marks: list[int] = segment.marks.read(first, stop).tolist()
+        self._marks = marks
         self._words = int(segment.body_words[document])
-        self._text: str | None = None
+        self._text = text
         self._starts = [self._about(position) for position, _ in places]
 
     def _about(self, position: int) -> int:
@@ -167,15 +182,6 @@ class _Body:
         start = self._marks[at]
         words = min(WORDS_A_MARK, self._words - at * WORDS_A_MARK)
         return start + (self._marks[at + 1] - start) * beyond // words
-
-    def _read(self, start: int, stop: int) -> str:
-        """Some of the body's text on one line; a body of a single part is decompressed once."""
-        if self._marks[-1] > PART_CHARACTERS:
-            text = self._segment.text_between(self._document, start, stop)
-            return text.replace("\n", " ")
-        if self._text is None:
-            self._text = self._segment.text(self._document).replace("\n", " ")
-        return self._text[start:stop]
 
     def passages(self) -> list[_Passage]:
         """The passages to show, in the order of the text."""
@@ -253,14 +259,17 @@ class _Body:
 
     def _around(self, near: range, longest: int) -> tuple[int, str]:
         """The text with some places and `longest` characters beside them, and where it begins."""
-        if not near:
-            return 0, self._read(0, 2 * longest)
-        mark = self._places[near.start].position // WORDS_A_MARK
-        base = max(0, self._marks[mark] - longest - 1)
-        mark = self._places[near.stop - 1].position // WORDS_A_MARK
-        # A run without spaces is not followed to its end.
-        stop = min(self._marks[mark + 1], self._marks[mark] + _FARTHEST) + longest + 1
-        return base, self._read(base, stop)
+        if self._text is not None:
+            return 0, self._text
+        base, stop = 0, 2 * longest
+        if near:
+            mark = self._places[near.start].position // WORDS_A_MARK
+            base = max(0, self._marks[mark] - longest - 1)
+            mark = self._places[near.stop - 1].position // WORDS_A_MARK
+            # A run without spaces is not followed to its end.
+            stop = min(self._marks[mark + 1], self._marks[mark] + _FARTHEST) + longest + 1
+        text = self._segment.text_between(self._document, base, stop)
+        return base, text.replace("\n", " ")
 
     def _words_of(self, near: range, base: int, text: str) -> list[tuple[int, int]]:
         """Where in `text`, which begins at `base`, the words at some places begin and end."""

@@ -35,10 +35,10 @@ def pack(ids: Array, counts: Array) -> tuple[Array, Array]:
 
 
 def unpack(raw: bytes, count: int, dtype: np.dtype[np.unsignedinteger]) -> Array:
-    """The documents of one term, of which there are `count`."""
+    """The documents of one term, of which there are `count`, as numpy looks things up soonest."""
     if len(raw) == count and dtype.itemsize > 1:
-        return np.frombuffer(raw, np.uint8).cumsum(dtype=dtype)
-    return np.frombuffer(raw, dtype)
+        return np.frombuffer(raw, np.uint8).cumsum(dtype=np.intp)
+    return np.frombuffer(raw, dtype).astype(np.intp)
 
 
 def unpack_all(

@@ -7,6 +7,7 @@ merges they may stand in any order, so order is always taken from `references`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -60,7 +61,7 @@ class Postings(NamedTuple):
     frequencies: Array | None
 
 
-NO_POSTINGS = Postings(np.empty(0, np.uint16), np.empty(0, np.uint8))
+NO_POSTINGS = Postings(np.empty(0, np.intp), np.empty(0, np.uint8))
 
 
 class Field:
@@ -226,6 +227,22 @@ class SegmentFile:
     def part(self, number: int) -> str:
         """One stored part of a body."""
         return self.decompress(self.texts[number]).decode()
+
+    def texts_of_one_part(self, numbers: Iterable[int]) -> Iterator[str | None]:
+        """The whole bodies of several documents; None for one of several parts."""
+        firsts = [
+            first if self.first_part[number + 1] - first == 1 else None
+            for number in numbers
+            for first in (self.first_part[number],)
+        ]
+        raw = [self.texts[first] for first in firsts if first is not None]
+        texts = iter(self.decompress.all(raw))
+        return (None if first is None else next(texts).decode() for first in firsts)
+
+    def marks_of(self, numbers: Iterable[int]) -> list[list[int]]:
+        """For each document the places of its marks in its text, and the text's length."""
+        read, first = self.marks.read, self.first_mark
+        return [read(first[number], first[number + 1]).tolist() for number in numbers]
 
     def text_between(self, number: int, start: int, stop: int) -> str:
         """The characters `start` up to `stop` of one document's body, or what there is of them."""

@@ -83,14 +83,21 @@ class Decompressor:
 
     def __call__(self, record: bytes) -> bytes:
         """The content of a record; raises DamagedFile where it is none."""
+        (content,) = self.all((record,))
+        return content
+
+    def all(self, records: Iterable[bytes]) -> list[bytes]:
+        """The contents of several records; raises DamagedFile where one has none."""
         context = getattr(self._per_thread, "context", None)
         if context is None:
             context = zstandard.ZstdDecompressor(dict_data=self._shared)
             self._per_thread.context = context
         try:
-            if not 0 <= zstandard.frame_content_size(record) <= _LARGEST:
-                raise DamagedFile(self._path, "holds a record of no sensible length")
-            content: bytes = context.decompress(record)
+            return [context.decompress(self._sensible(record)) for record in records]
         except zstandard.ZstdError:
             raise DamagedFile(self._path, "holds a record that cannot be read") from None
-        return content
+
+    def _sensible(self, record: bytes) -> bytes:
+        if not 0 <= zstandard.frame_content_size(record) <= _LARGEST:
+            raise DamagedFile(self._path, "holds a record of no sensible length")
+        return record

@@ -59,6 +59,8 @@ class SegmentSearch:
         self.statistics = statistics
         self.deadline = deadline
         self._read: dict[tuple[str, bytes], tuple[int | None, Postings]] = {}
+        self._phrases: dict[tuple[str, tuple[bytes, ...], int], Array] = {}
+        self._runs: dict[tuple[str, int, int], Array] = {}
 
     def matches(self, query: Query, within: Mask | None, *, scored: bool = True) -> Matches:
         """The documents of `within` (None: all) that `query` matches.
@@ -93,6 +95,15 @@ class SegmentSearch:
             postings = NO_POSTINGS if number is None or own is None else own.postings(number)
             found = self._read[key] = number, postings
         return found
+
+    def ids_between(self, field: str, first: int, stop: int) -> Array:
+        """The documents of a run of terms, a term's after another's, read once."""
+        key = field, first, stop
+        ids = self._runs.get(key)
+        if ids is None:
+            ids = self.segment.file.fields[field].ids_between(first, stop).astype(np.intp)
+            self._runs[key] = ids
+        return ids
 
     def _mask_of(self, ids: Array) -> Mask:
         mask = np.zeros(self._size, np.bool_)
@@ -139,6 +150,10 @@ class SegmentSearch:
                 return self._scores(part.fieldname, term, ids, own, part.boost)
         return self.matches(part, self._mask_of(ids)).all_scores()
 
+    def holding_all(self, parts: Sequence[Query], within: Mask | None) -> Array:
+        """The documents of `within` (None: all) that every one of the parts matches."""
+        return common(self.matches(part, within, scored=False).ids for part in parts)
+
     def _and(self, query: q.And, within: Mask | None, scored: bool) -> Matches:
         wanted = [part for part in query.subqueries if not isinstance(part, q.Not)]
         barred = [part.query for part in query.subqueries if isinstance(part, q.Not)]
@@ -154,7 +169,7 @@ class SegmentSearch:
         within: Mask | None,
         boost: float | None,
     ) -> Matches:
-        ids = common(self.matches(part, within, scored=False).ids for part in wanted or [q.Every()])
+        ids = self.holding_all(wanted or [q.Every()], within)
         for part in barred:
             ids = ids[~self.mask(part)[ids]]
         if boost is None:
@@ -186,11 +201,13 @@ class SegmentSearch:
         ids = np.flatnonzero(mask)
         if not scored:
             return Matches(ids)
+        first, *others = parts
         scores = np.zeros(self._size)
-        for part in parts:
+        scores[first.ids] = first.worth if first.scores is None else first.scores
+        for part in others:
             worth = part.worth if part.scores is None else part.scores
-            scores[part.ids] = ufunc(scores[part.ids], worth)
-        return Matches(ids, scores[ids])
+            scores[part.ids] = ufunc(scores.take(part.ids), worth)
+        return Matches(ids, scores.take(ids))
 
     def _not(self, query: q.Not, within: Mask | None, *_: bool) -> Matches:
         return self._all([], [query.query], within, None)
@@ -208,26 +225,42 @@ class SegmentSearch:
             return NO_MATCHES
         mask = np.zeros(self._size, np.bool_)
         for first, stop in expand(query, field, self.deadline):
-            mask[field.ids_between(first, stop)] = True
+            mask[self.ids_between(query.fieldname, first, stop)] = True
         if within is not None:
             mask &= within
         return Matches(np.flatnonzero(mask), None, query.boost)
 
     def _phrase(self, query: q.Phrase, within: Mask | None, scored: bool) -> Matches:
-        field = self.segment.file.fields.get(query.fieldname)
-        words = [_bytes(word) for word in query.words]
-        found = [self.term(query.fieldname, word) for word in words]
-        if field is None or not words or any(number is None for number, _ in found):
-            return NO_MATCHES
-        together = common(postings.ids for _, postings in found)
-        if within is not None:
-            together = together[within[together]]
-        terms = [(number, postings) for number, postings in found if number is not None]
-        ids = standing_together(field, terms, together, query.slop, self.deadline)
+        words = tuple(map(_bytes, query.words))
+        if within is None:
+            ids = self._standing(query.fieldname, words, query.slop)
+        else:
+            ids = self._together(query.fieldname, words, query.slop, within)
         if not scored:
             return Matches(ids)
         parts = [q.Term(query.fieldname, word) for word in query.words]
         return Matches(ids, self.scores_of(parts, ids)).times(query.boost)
+
+    def _standing(self, field: str, words: tuple[bytes, ...], slop: int) -> Array:
+        """The documents that have a phrase, found once."""
+        key = field, words, slop
+        ids = self._phrases.get(key)
+        if ids is None:
+            ids = self._phrases[key] = self._together(field, words, slop, None)
+        return ids
+
+    def _together(
+        self, name: str, words: tuple[bytes, ...], slop: int, within: Mask | None
+    ) -> Array:
+        field = self.segment.file.fields.get(name)
+        found = [self.term(name, word) for word in words]
+        terms = [(number, postings) for number, postings in found if number is not None]
+        if field is None or not words or len(terms) < len(words):
+            return NO_POSTINGS.ids
+        together = common(postings.ids for _, postings in found)
+        if within is not None:
+            together = together[within[together]]
+        return standing_together(field, terms, together, slop, self.deadline)
 
     def _nothing(self, *_: Any) -> Matches:
         return NO_MATCHES

@@ -19,7 +19,7 @@ def common(arrays: Iterable[Array]) -> Array:
         if not len(first):
             break
         if len(first) * _FEW < len(among):
-            found = among.take(among.searchsorted(first.astype(among.dtype)), mode="clip")
+            found = among.take(among.searchsorted(first), mode="clip")
             first = first[found == first]
         else:
             first = among[_marked(first, among)]
@@ -29,7 +29,7 @@ def common(arrays: Iterable[Array]) -> Array:
 def places(ids: Array, among: Array) -> Array:
     """Where in `among` each of `ids` stands; all of them are there."""
     if len(ids) * _FEW <= len(among):
-        return among.searchsorted(ids.astype(among.dtype))
+        return among.searchsorted(ids)
     return _marked(ids, among).nonzero()[0]
 
 
@@ -37,4 +37,4 @@ def _marked(ids: Array, among: Array) -> Array:
     """Which of `among` are in `ids`; neither is empty."""
     mask = np.zeros(max(int(ids[-1]), int(among[-1])) + 1, np.bool_)
     mask[ids] = True
-    return mask[among]
+    return mask.take(among)

@@ -9,14 +9,17 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Postings
 from indexer.search_index.evaluation.matching import Mask, SegmentSearch
-from indexer.search_index.evaluation.phrases import positions_of, reached
+from indexer.search_index.evaluation.phrases import (
+    POSITIONS_A_READ,
+    positions_of,
+    reached,
+    starts_of,
+)
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
 _NOWHERE = np.empty(0, np.uint16)
-# Of a word that stands so often in all notes, all positions are read at once.
-_FEW = 4_096
 
 
 def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
@@ -27,12 +30,11 @@ def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int])
     firsts = dict.fromkeys((*marks.terms, *(phrase[0] for phrase in marks.phrases)))
     for ids in (search.term(title.name, term.encode())[1].ids for term in firsts):
         if len(ids):
-            found = own.astype(ids.dtype)
-            held |= ids.take(ids.searchsorted(found), mode="clip") == found
+            held |= ids.take(ids.searchsorted(own), mode="clip") == own
     for begun in map(str.encode, marks.beginnings):
         first, stop = title.first_from(begun), title.first_from(begun + b"\xff")
         begun_so = np.zeros(search.segment.file.size, np.bool_)
-        begun_so[title.ids_between(first, stop)] = True
+        begun_so[search.ids_between(title.name, first, stop)] = True
         held |= begun_so[own]
     return held
 
@@ -95,8 +97,11 @@ class _Positions:
         field = segment.fields[_FIELD]
         text = beginning.encode()
         first, stop = field.first_from(text), field.first_from(text + b"\xff")
-        postings = Postings(field.ids_between(first, stop), field.frequencies_between(first, stop))
-        chosen = np.flatnonzero(np.isin(postings.ids, self._documents))
+        ids = self._search.ids_between(_FIELD, first, stop)
+        postings = Postings(ids, field.frequencies_between(first, stop))
+        wanted = np.zeros(segment.size, np.bool_)
+        wanted[self._documents] = True
+        chosen = np.flatnonzero(wanted.take(ids))
         positions, counts = positions_of(field, first, postings, chosen)
         owners = np.repeat(postings.ids[chosen], counts)
         found = []
@@ -111,19 +116,20 @@ class _Positions:
         field = self._search.segment.file.fields[_FIELD]
         if number is None or frequencies is None or field.positions_at is None:
             return [_NOWHERE] * len(self._documents)
-        places = ids.searchsorted(self._documents.astype(ids.dtype))
-        ends = frequencies[: places[-1] + 1].cumsum(dtype=np.int64)
-        base, few = field.positions_at[number], field.occurrences(number) <= _FEW
-        every = field.positions_between(number, number + 1) if few else _NOWHERE
-        documents = zip(places.tolist(), self._documents.tolist(), self._body_words, strict=True)
-        read = []
-        for place, document, words in documents:
-            own = _NOWHERE
-            if place < len(ids) and ids[place] == document:
-                end = int(ends[place])
-                start = end - int(frequencies[place])
-                own = every[start:end] if few else field.positions_in(base + start, base + end)
-                if own[-1] >= words:
-                    own = own[: own.searchsorted(words)]
-            read.append(own)
+        places = ids.searchsorted(self._documents)
+        held = ids.take(places, mode="clip") == self._documents
+        chosen = places[held]
+        read = [_NOWHERE] * len(self._documents)
+        if not len(chosen):
+            return read
+        starts = starts_of(frequencies, chosen) + field.positions_at[number]
+        ends = starts + frequencies[chosen]
+        first, last = int(starts[0]), int(ends[-1])
+        close = last - first <= POSITIONS_A_READ * len(chosen)
+        every = field.positions_in(first, last) if close else _NOWHERE
+        bounds = zip(held.nonzero()[0].tolist(), starts.tolist(), ends.tolist(), strict=True)
+        for at, start, end in bounds:
+            own = every[start - first : end - first] if close else field.positions_in(start, end)
+            words = self._body_words[at]
+            read[at] = own[: own.searchsorted(words)] if own[-1] >= words else own
         return read

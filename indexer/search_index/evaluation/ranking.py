@@ -50,6 +50,7 @@ class Ranking:
     ) -> npt.NDArray[np.float64]:
         """The score of each document: weight * (k1 + 1) * tf / (tf + norm)."""
         times = frequencies.astype(np.float64)
-        scores = times / (norms + times)
+        scores = norms + times
+        np.divide(times, scores, out=scores)
         scores *= weight * (self.k1 + 1)
         return scores

@@ -9,9 +9,8 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.matching import Scores, SegmentSearch
-from indexer.search_index.evaluation.ordered import common
-from indexer.search_index.evaluation.phrases import POSITION_BITS, places_of, reached
-from indexer.search_index.signatures import likeness
+from indexer.search_index.evaluation.phrases import POSITION_BITS, placed, reached
+from indexer.search_index.signatures import SIGNATURE_WORDS, likeness
 from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_WORDS, PAIR, PAIRED
 
 Pair: TypeAlias = tuple[str, str]
@@ -32,28 +31,61 @@ class Contender(NamedTuple):
     reference: int
 
 
+class Contenders(NamedTuple):
+    """Contenders as arrays, best first."""
+
+    parts: Array
+    documents: Array
+    scores: Scores
+    references: Array
+
+    def at(self, places: Array | slice) -> Contenders:
+        """Those at some places."""
+        return Contenders._make([column[places] for column in self])
+
+    def then(self, others: Contenders) -> Contenders:
+        """These, and the others after them."""
+        if not len(others.scores):
+            return self
+        if not len(self.scores):
+            return others
+        pairs = zip(self, others, strict=True)
+        return Contenders._make([np.concatenate(columns) for columns in pairs])
+
+    def rescored(self, scores: Scores) -> Contenders:
+        """The same with other scores, best first; of equal ones the newest reference first."""
+        # Sums may differ in their last bits by the order in which they were added up.
+        scores = scores.round(_DECIMALS)
+        order = np.lexsort((-self.references.astype(np.int64), -scores))
+        return self._replace(scores=scores).at(order)
+
+    def each(self) -> list[Contender]:
+        """One by one."""
+        return list(map(Contender, *(column.tolist() for column in self)))
+
+
+_NONE = np.empty(0, np.int64)
+NOBODY = Contenders(_NONE, _NONE, np.empty(0), _NONE)
+
+
 def second_look(
-    searches: Sequence[SegmentSearch],
-    contenders: Sequence[Contender],
-    pairs: Sequence[Pair],
-    words: int,
-) -> list[Contender]:
+    searches: Sequence[SegmentSearch], contenders: Contenders, pairs: Sequence[Pair], words: int
+) -> Contenders:
     """`contenders`, which come best first, with the best of them in a better order.
 
     `pairs` are terms that the query has next to each other, of `words` in all. No score falls below
     that of the last that is looked at, so all stay in order.
     """
-    if len(contenders) < 2:
-        return list(contenders)
-    best = list(contenders[:PAIRED])
+    if len(contenders.scores) < 2:
+        return contenders
+    best = contenders.at(slice(PAIRED))
     if pairs:
-        best = _in_order(best, _with_pairs(searches, best, pairs))
+        best = best.rescored(best.scores + _for_pairs(searches, best, pairs))
     if words >= ALIKE_WORDS:
-        alike = best[:ALIKE]
-        files = [search.segment.file for search in searches]
-        rows = np.array([files[each.part].signatures[each.document] for each in alike])
-        best[:ALIKE] = _in_order(alike, among_the_alike(rows, _scores(alike)))
-    return [*best, *contenders[PAIRED:]]
+        alike, others = best.at(slice(ALIKE)), best.at(slice(ALIKE, None))
+        drawn = among_the_alike(_signatures(searches, alike), alike.scores)
+        best = alike.rescored(drawn).then(others)
+    return best.then(contenders.at(slice(PAIRED, None)))
 
 
 def among_the_alike(rows: Array, scores: Scores) -> Scores:
@@ -72,49 +104,60 @@ def among_the_alike(rows: Array, scores: Scores) -> Scores:
     return drawn
 
 
-def _scores(contenders: Sequence[Contender]) -> Scores:
-    return np.array([each.score for each in contenders])
-
-
-def _in_order(contenders: Sequence[Contender], scores: Scores) -> list[Contender]:
-    """Contenders with other scores, best first; of equal ones the newest reference first."""
-    # Sums may differ in their last bits by the order in which they were added up.
-    scored = zip(contenders, scores.round(_DECIMALS).tolist(), strict=True)
-    rescored = [each._replace(score=score) for each, score in scored]
-    return sorted(rescored, key=lambda each: (-each.score, -each.reference))
-
-
-def _with_pairs(
-    searches: Sequence[SegmentSearch], contenders: Sequence[Contender], pairs: Sequence[Pair]
-) -> Scores:
-    """The scores of contenders, more for each pair of words that stand together in them."""
-    scores = _scores(contenders)
+def _signatures(searches: Sequence[SegmentSearch], contenders: Contenders) -> Array:
+    """The signature of each contender, a row each."""
+    rows = np.empty((len(contenders.scores), SIGNATURE_WORDS), np.uint16)
     for part, search in enumerate(searches):
-        own = [place for place, each in enumerate(contenders) if each.part == part]
-        if own:
-            documents = np.array([contenders[place].document for place in own])
-            scores[own] += _of_pairs(search, documents, pairs)
-    return scores
+        own = contenders.parts == part
+        rows[own] = search.segment.file.signatures[contenders.documents[own]]
+    return rows
+
+
+def _for_pairs(
+    searches: Sequence[SegmentSearch], contenders: Contenders, pairs: Sequence[Pair]
+) -> Scores:
+    """What each contender scores more for the pairs of words that stand together in it."""
+    added = np.zeros(len(contenders.scores))
+    for part, search in enumerate(searches):
+        own = (contenders.parts == part).nonzero()[0]
+        if len(own):
+            own = own[contenders.documents[own].argsort()]
+            added[own] = _of_pairs(search, contenders.documents[own], pairs)
+    return added
 
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
-    """What pairs add to the scores of some documents of a segment."""
+    """What pairs add to the scores of some documents of a segment, which come in order."""
     segment, statistics = search.segment, search.statistics
-    field, size = segment.file.fields[_FIELD], segment.file.size
-    ordered = np.sort(documents)
-    added = np.zeros(size)
+    field = segment.file.fields[_FIELD]
+    norms = segment.norms(_FIELD, statistics)[documents]
+    terms = {term: term.encode() for pair in pairs for term in pair}
+    found = {term: search.term(_FIELD, raw) for term, raw in terms.items()}
+    held = {term: _where(documents, postings.ids) for term, (_, postings) in found.items()}
+    added = np.zeros(len(documents))
     for pair in pairs:
         search.deadline.check()
-        terms = [term.encode() for term in pair]
-        found = [search.term(_FIELD, term) for term in terms]
-        both = common([ordered, *(postings.ids for _, postings in found)])
-        if not len(both):
+        # Where each of the two stands in the documents that hold both.
+        both = held[pair[0]][1] & held[pair[1]][1]
+        together = both.nonzero()[0]
+        if not len(together):
             continue
-        first, second = (places_of(field, number or 0, each, both) for number, each in found)
+        first, second = (
+            placed(field, number or 0, postings, held[term][0][together], together)
+            for term in pair
+            for number, postings in (found[term],)
+        )
         met = reached(first, second, 1) >> POSITION_BITS
         if len(met):
-            holding, times = np.unique(met, return_counts=True)
-            weight = PAIR * max(statistics.weight(_FIELD, term) for term in terms)
-            norms = segment.norms(_FIELD, statistics)[holding]
-            added[holding] += statistics.ranking.scores(times, norms, weight)
-    return added[documents]
+            times = np.bincount(met, minlength=len(documents))
+            weight = PAIR * max(statistics.weight(_FIELD, terms[term]) for term in pair)
+            added += statistics.ranking.scores(times, norms, weight)
+    return added
+
+
+def _where(documents: Array, among: Array) -> tuple[Array, Array]:
+    """Where in `among` each of the documents stands or would, and whether it does."""
+    if not len(among):
+        return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
+    at = among.searchsorted(documents)
+    return at, among.take(at, mode="clip") == documents

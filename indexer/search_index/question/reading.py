@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -34,6 +33,7 @@ from indexer.search_index.question.tree import (
 )
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+_DIGIT = re.compile(r"\d")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # What looks like a field and is none that we know; a web address is not meant as one.
@@ -58,11 +58,15 @@ class QuestionReader:
         """What a printable query asks for."""
         text = " ".join(query.translate(_QUOTES).split())
         series = self._contents.series
-        whole = whole_reference(text, series)
-        if whole is None:
-            if key := whole_report(text):
-                return Question(reports=(Report(key, text.strip('" ')),))
-            text = with_fields(closed_up(text), series, KEPT)
+        whole = None
+        if _DIGIT.search(text):  # without one it names no note and no report
+            whole = whole_reference(text, series)
+            if whole is None:
+                if key := whole_report(text):
+                    return Question(reports=(Report(key, text.strip('" ')),))
+                text = with_fields(closed_up(text), series, KEPT)
+        else:
+            text = closed_up(text)
         return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
 
 
@@ -198,7 +202,9 @@ def _filters_only(part: Part) -> bool:
 
 def _counted(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Each part once, clauses with how often the query says them."""
-    counts = Counter(parts)
+    counts: dict[Part, int] = {}
+    for part in parts:
+        counts[part] = counts.get(part, 0) + 1
     return tuple(
         replace(part, times=times) if isinstance(part, Clause) and times > 1 else part
         for part, times in counts.items()

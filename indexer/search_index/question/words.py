@@ -50,12 +50,20 @@ def plain_words(chunk: str) -> tuple[PlainWord, ...]:
     found = []
     for clause in clauses_of(chunk):
         typed = clause.typed
-        pairs = [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
+        pairs = _spoken(clause)
         spoken, unneeded = (
             tuple(Spoken(term, word, idle) for term, word in pairs) for idle in (False, True)
         )
         found.append(PlainWord(clause, spoken, unneeded, fold(typed) in STOP_WORDS))
     return tuple(found)
+
+
+def _spoken(clause: Clause) -> list[tuple[str, str]]:
+    """The terms of a clause's words, and the words without case."""
+    typed = clause.typed
+    if len(clause.terms) == 1 and typed.isalnum():
+        return [(clause.terms[0], fold(typed))]
+    return [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
 
 
 def beginning(chunk: str) -> str | None:
@@ -72,6 +80,9 @@ def clauses_of(chunk: str) -> Iterator[Clause]:
     `Lyall-Boyd`, `R&D`, `12,500` and `TP/ED/04` are one each; what a hyphen joins may be printed
     without it, and thousands with a comma or without.
     """
+    if chunk.isalnum():
+        yield Clause((term_of(chunk),), typed=chunk)
+        return
     for typed in _joined(chunk):
         terms = terms_of(typed)
         yield Clause(terms, also=tuple(map(Form, _otherwise(typed, terms))), typed=typed)
@@ -90,9 +101,6 @@ def _otherwise(typed: str, terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _joined(chunk: str) -> Iterator[str]:
-    if chunk.isalnum():
-        yield chunk
-        return
     slash_joins = any(character.isdigit() for character in chunk)
     start = end = -1
     for word in words_of(chunk):

@@ -87,7 +87,7 @@ def test_expansion_is_capped(wide: Index) -> None:
     [
         q.Or([q.Wildcard("text", f"*{number}*b") for number in range(400)]),
         q.Or([q.FuzzyTerm("text", f"a{number}b", maxdist=3) for number in range(400)]),
-        q.Or([q.Phrase("text", ["a1b", "a2b"], slop=1_000_000)] * 400),
+        q.Or([q.Phrase("text", ["a1b", "a2b"], slop=1_000_000 + at) for at in range(400)]),
         q.Phrase("text", ["a1b", "a2b"] * 2_000, slop=50),
     ],
     ids=["wildcards", "fuzzy terms", "phrases", "a phrase"],

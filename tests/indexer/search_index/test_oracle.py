@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 from whoosh.sorting import FieldFacet
@@ -141,6 +141,7 @@ def _filter(chosen: Mapping[str, frozenset[str]], but: str | None) -> Any:
 
 
 @given(query=several, which=st.integers(0, 7), limit=st.integers(1, 12))
+@example(query=q.Or([q.Term("officers", "road")] * 2), which=2, limit=1)
 def test_whoosh_may_pass_over_blocks_that_cannot_be_among_the_best(
     corpora, query: Any, which: int, limit: int
 ) -> None:

@@ -19,7 +19,7 @@ from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import places_in
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
-from indexer.search_index.snippets import CUT, NO_MARKS, Marks, marked, snippet
+from indexer.search_index.snippets import CUT, NO_MARKS, Marks, marked, snippets
 from indexer.search_index.writing.index_writer import write_index
 
 Snippet = Callable[[str, Marks], tuple[Span, ...]]
@@ -43,7 +43,7 @@ def snip_fixture(tmp_path_factory: pytest.TempPathFactory, note) -> Snippet:
         index = Index(folder)
         (search,) = index.searches(Deadline())
         (places,) = places_in(search, marks, [0])
-        spans = snippet(index.segments[0].file, 0, places)
+        (spans,) = snippets(index.segments[0].file, [0], [places])
         index.close()
         return spans
 
