@@ -80,7 +80,7 @@ def clauses_of(chunk: str) -> Iterator[Clause]:
     `Lyall-Boyd`, `R&D`, `12,500` and `TP/ED/04` are one each; what a hyphen joins may be printed
     without it, and thousands with a comma or without.
     """
-    if chunk.isalnum():
+    if chunk.isalpha():
         yield Clause((term_of(chunk),), typed=chunk)
         return
     for typed in _joined(chunk):
