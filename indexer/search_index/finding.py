@@ -17,6 +17,7 @@ from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
+from indexer.search_index.facets import having_any
 from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
@@ -35,7 +36,12 @@ from indexer.search_index.question import (
     printable,
 )
 from indexer.search_index.snippets import NO_MARKS, Marks
-from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, WORTH_OF_A_NAME
+from indexer.search_index.weights import (
+    ALL_WORDS_FACTOR,
+    ENOUGH_WITH_ALL_WORDS,
+    WORTH_OF_A_NAME,
+    YEAR_FACTOR,
+)
 
 
 class FoundIn(NamedTuple):
@@ -185,8 +191,8 @@ class Finder:
             return replace(read, segments=_unranked(searches, every).segments, ranked=False)
         queries = [query_of(part) for part in parts]
         names = [words(name, worth=WORTH_OF_A_NAME) for name in question.favoured]
-        found = _ruled(searches, queries, within)
-        return replace(read, segments=[_favoured(part, names) for part in found])
+        found = [_favoured(part, names) for part in _ruled(searches, queries, within)]
+        return replace(read, segments=[_of_years(part, question.years) for part in found])
 
     def _with_reports(self, question: Question) -> Question:
         """The question with the committee reports that no note cites as words like any other."""
@@ -248,6 +254,14 @@ def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
         matches = found.search.matches(name, mask)
         scores[np.searchsorted(found.ids, matches.ids)] += matches.all_scores()
     return found._replace(scores=scores)
+
+
+def _of_years(found: FoundIn, years: frozenset[str]) -> FoundIn:
+    """The same documents, those of the years that the query says before their likes."""
+    if found.scores is None or not years:
+        return found
+    of_years = found.search.mask(having_any("year", years))[found.ids]
+    return found._replace(scores=np.where(of_years, YEAR_FACTOR, 1.0) * found.scores)
 
 
 def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
