@@ -39,6 +39,7 @@ _NAME = re.compile(r"\W*\w{1,16}:(?=\S)")
 # A shorter word is near too many others; from so many letters on a second slip is likely.
 _SHORTEST, _DISTINCT, _LONG = 4, 6, 8
 _PARTS_SHORTEST = 3
+_STEM_SHORTEST = 3
 # How many letters of an ending may be left off: as in maintenence, refurbishmnet, regulaiton.
 _ENDING = 4
 # Of the terms near a word, those with the fewest edits and the most notes are looked up as printed.
@@ -193,7 +194,7 @@ class _Correction:
     ) -> list[tuple[str, int]]:
         """The likeliest terms near a word that clearly more notes hold, and less how many do."""
         found: dict[str, int] = {}
-        left_off = max(0, min(left_off, len(word) - _SHORTEST))
+        left_off = max(0, min(left_off, len(word) - _STEM_SHORTEST))
         for search in self._searches:
             self._deadline.check()
             field = search.segment.file.fields["text"]

@@ -14,7 +14,7 @@ from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
 from indexer.search_index.index import Index
 from indexer.search_index.limits import QUERIES_REMEMBERED
 from indexer.search_index.planning import Plan, Planner, Read
-from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS
+from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, YEAR_FACTOR
 
 
 class FoundIn(NamedTuple):
@@ -69,11 +69,14 @@ class Finder:
             if len(self._plans) >= QUERIES_REMEMBERED:
                 self._plans.clear()
             self._plans[query] = plan
-        read, parts, within, names = plan
-        if not parts:
-            return Found([_unranked(search, within) for search in searches], read)
-        found = _ruled(searches, parts, within)
-        return Found([_favoured(part, names) for part in found] if names else found, read)
+        if not plan.parts:
+            return Found([_unranked(search, plan.within) for search in searches], plan.read)
+        found = _ruled(searches, plan.parts, plan.within)
+        if plan.names:
+            found = [_favoured(part, plan.names) for part in found]
+        if plan.years is not None:
+            found = [_of_years(part, plan.years) for part in found]
+        return Found(found, plan.read)
 
 
 def _unranked(search: SegmentSearch, query: Any) -> FoundIn:
@@ -92,6 +95,14 @@ def _favoured(found: FoundIn, names: Sequence[Any]) -> FoundIn:
         matches = found.search.matches(name, mask)
         scores[np.searchsorted(found.ids, matches.ids)] += matches.all_scores()
     return found._replace(scores=scores)
+
+
+def _of_years(found: FoundIn, years: Any) -> FoundIn:
+    """The same documents, those of the years that the query says before their likes."""
+    if found.scores is None:
+        return found
+    of_years = found.search.mask(years)[found.ids]
+    return found._replace(scores=np.where(of_years, YEAR_FACTOR, 1.0) * found.scores)
 
 
 def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:

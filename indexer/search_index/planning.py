@@ -14,6 +14,7 @@ from indexer.domain.search import Contents
 from indexer.search_index.analysis import terms_of
 from indexer.search_index.asking import by_reference, marks_of, query_of, words
 from indexer.search_index.evaluation.matching import SegmentSearch
+from indexer.search_index.facets import having_any
 from indexer.search_index.forms import Forms
 from indexer.search_index.index import Index
 from indexer.search_index.loosening import loosened
@@ -55,13 +56,15 @@ class Read:
 class Plan(NamedTuple):
     """The queries that answer one: those by the found rule among what `within` finds (None: all).
 
-    `names` add to the scores of what is found. Without `parts`, what `within` finds is the answer.
+    `names` add to the scores of what is found; those that `years` finds (None: nobody asked) come
+    before their likes. Without `parts`, what `within` finds is the answer.
     """
 
     read: Read
     parts: Sequence[Any] = ()
     within: Any = None
     names: Sequence[Any] = ()
+    years: Any = None
 
 
 _EVERYTHING = Plan(Read(ranked=False), within=Every())
@@ -140,7 +143,8 @@ class Planner:
         if not parts:
             return Plan(read, within=NullQuery if within is None else within)
         names = [words(name, worth=WORTH_OF_A_NAME) for name in question.favoured]
-        return Plan(read, [query_of(part) for part in parts], within, names)
+        years = having_any("year", question.years) if question.years else None
+        return Plan(read, [query_of(part) for part in parts], within, names, years)
 
     def _with_reports(self, question: Question) -> Question:
         """The question with the committee reports that no note cites as words like any other."""

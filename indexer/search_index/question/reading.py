@@ -105,6 +105,7 @@ class _Reading:
             barred=tuple(dict.fromkeys(barred)),
             lines=lines,
             favoured=tuple(dict.fromkeys(name for line in lines for name in words.names_in(line))),
+            years=frozenset(_years(asked)),
             left_out=_typed(unneeded),
             unread=tuple(self._unread),
             loosened=tuple(self._loosened),
@@ -193,6 +194,13 @@ class _Reading:
 
 def _ranks(part: Part) -> bool:
     return isinstance(part, Clause) or (isinstance(part, AnyOf) and not _filters_only(part))
+
+
+def _years(parts: Iterable[Part]) -> Iterator[str]:
+    """The plain words that are most likely a year in which a note may be issued."""
+    for part in parts:
+        if isinstance(part, Clause) and part.field == "text" and words.is_year(part.typed):
+            yield part.typed
 
 
 def _filters_only(part: Part) -> bool:

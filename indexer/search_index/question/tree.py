@@ -97,10 +97,10 @@ class Question:
 
     `clauses` rank the notes, and the found rule counts how many of them a note holds. `notes` and
     `reports` are numbers among them. Every note found has all the `filters` and none of `barred`.
-    `lines` are the plain words that stand side by side, and `favoured` those of them that are a
-    name. `whole` is the note's number that the query is, all of it. `left_out` are words that
-    nearly every note has, `unread` those beyond the limit, `loosened` fields that are not known or
-    whose value is not; all as typed.
+    `lines` are the plain words that stand side by side, `favoured` those of them that are a name,
+    `years` the clauses that are a year. `whole` is the note's number that the query is, all of it.
+    `left_out` are words that nearly every note has, `unread` those beyond the limit, `loosened`
+    fields that are not known or whose value is not; all as typed.
     """
 
     whole: Named | None = None
@@ -111,6 +111,7 @@ class Question:
     barred: tuple[Part, ...] = ()
     lines: tuple[tuple[Spoken, ...], ...] = ()
     favoured: tuple[tuple[str, ...], ...] = ()
+    years: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()

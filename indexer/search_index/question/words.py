@@ -143,6 +143,11 @@ def is_unneeded(word: str, before: str, after: str, *, shouted: bool) -> bool:
     return shouted or len(word) < 2 or not word.isupper() or word in SIGNS
 
 
+def is_year(word: str) -> bool:
+    """Whether a word as typed is most likely a year."""
+    return len(word) == 4 and word.isdecimal() and word[:2] in {"19", "20"}
+
+
 def names_in(line: Sequence[Spoken]) -> Iterator[tuple[str, ...]]:
     """The names of places among words that stand side by side, as terms."""
     first = last = -1

@@ -129,6 +129,19 @@ def test_notes_that_cite_an_absent_number_come_first_among_words(archive_of, not
     assert (result.absent, result.holding_all_words) == (("TN 999-23",), 1)
 
 
+def test_a_year_favours_the_notes_of_that_year(archive_of, note) -> None:
+    """Not over those that have more of the words, and no part of `2022/23` or a date is one."""
+    archive = archive_of(
+        note("2022-001", "Salt barn", "The salt barn opens in 2023."),
+        note("2023-001", "Salt barn", "The salt barn opens in 2023."),
+        note("2023-002", "Footways", "In 2023 footways are mended."),
+        note("2024-001", "Salt barn", "The salt barn opens in 2023."),
+    )
+    assert slugs(archive, "salt barn 2023")[:3] == ["2023-001", "2024-001", "2022-001"]
+    assert slugs(archive, "salt barn 2022")[0] == "2022-001"
+    assert slugs(archive, "salt barn 2022/23")[0] == "2024-001"
+
+
 def test_committee_reports_widen_each_other(archive_of, note) -> None:
     archive = archive_of(
         *(
