@@ -184,11 +184,13 @@ def _merged(folder: Path, entries: Sequence[SegmentEntry], scratch: Path) -> Seg
 
 
 def _named(folder: Path, path: Path) -> SegmentEntry:
-    """Move a segment into `folder`, named for the notes in it."""
+    """Move a segment into `folder`, named for the notes in it, down to the disk."""
     segment = SegmentFile(path)
     name = hashlib.blake2b(segment.all_digests().tobytes(), digest_size=16).hexdigest()
     entry = SegmentEntry(name, segment.size)
     segment.close()
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
     path.replace(entry.path(folder))
     return entry
 

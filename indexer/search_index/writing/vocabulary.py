@@ -47,7 +47,7 @@ _LETTERS = bytes(
 
 # A longer token is not looked up in the table: 1 in 200 of English.
 _WIDTH = 24
-_SLOT_BITS = 18
+_SLOT_BITS = 19
 # For each length, which bytes of a window are the token's.
 _MASKS = (np.arange(_WIDTH) < np.arange(_WIDTH + 1)[:, None]) * np.uint8(255)
 _MASKS = _MASKS.view(np.uint64)
