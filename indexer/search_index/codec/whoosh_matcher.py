@@ -122,7 +122,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return positions
 
     def _of_block(self) -> tuple[int, int, float]:
-        block = self._at // BLOCK
+        # A union asks for the quality of a part that is at its end too.
+        block = min(self._at, len(self._ids) - 1) // BLOCK
         if block != self._block:
             run = slice(block * BLOCK, (block + 1) * BLOCK)
             most = 1.0 if self._frequencies is None else float(self._frequencies[run].max())
