@@ -117,13 +117,32 @@ def read_record(path: Path, of: type[Record]) -> Record:
         ) from None
 
 
-def checksums(generation: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a generation but its manifest, by path within it."""
+def checksums(generation: Path, before: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every file of a generation but its manifest, by path within it.
+
+    What the generation `before` shares with it has the one that the manifest there says: such files
+    never change, and each is compared with its own checksums when it is opened.
+    """
+    shared = _checksums_of_files(before) if before is not None else {}
     return {
-        path.relative_to(generation).as_posix(): _sha256(path)
+        path.relative_to(generation).as_posix(): shared.get(_identity(path)) or _sha256(path)
         for path in sorted(generation.rglob("*"))
         if path.is_file() and path != generation / MANIFEST
     }
+
+
+def _checksums_of_files(generation: Path) -> dict[tuple[int, int], str]:
+    """What the manifest of a generation says of its files; nothing where it cannot be read."""
+    try:
+        said = manifest_of(generation).checksums
+        return {_identity(generation / name): checksum for name, checksum in said.items()}
+    except (GenerationError, OSError):
+        return {}
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 def _sha256(path: Path) -> str:

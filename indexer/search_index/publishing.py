@@ -32,6 +32,7 @@ from indexer.search_index.generation import (
 )
 from indexer.search_index.limits import GENERATIONS_KEPT
 from indexer.search_index.verifying import check_editions, verify
+from indexer.search_index.writing.encoding import Digests
 from indexer.search_index.writing.index_writer import update_index, write_index
 
 # What has these names is no generation, and ours to clear: one being built, those being deleted
@@ -65,7 +66,7 @@ def publish(
         built_at = editions[Clearance.PUBLIC].contents.built_at
         finished = generations / next_name(built_at, (path.name for path in generations.iterdir()))
         manifest = _build(building, finished.name, editions, report, before, progress)
-        verify(building, editions)
+        verify(building, editions, before)
         _publish(building, finished, folder)
     except GenerationError:
         raise
@@ -103,6 +104,7 @@ def _build(
     What it has in common with the generation in the folder `live` is shared with that one.
     """
     done = 0
+    digests = Digests()
 
     def count(_: object) -> None:
         nonlocal done
@@ -117,7 +119,8 @@ def _build(
         if live is None:
             write_index(index, notes, count)
         else:
-            update_index(index, notes, edition_folder(live, clearance) / INDEX, count)
+            previous = edition_folder(live, clearance) / INDEX
+            update_index(index, notes, previous, count, digests)
         _write(edition_folder(building, clearance) / CONTENTS, edition.contents)
     _write(building / REPORT, replace(report, generation=name))
     manifest = Manifest(
@@ -126,7 +129,7 @@ def _build(
         built_at=editions[Clearance.PUBLIC].contents.built_at,
         public_notes=len(editions[Clearance.PUBLIC].notes),
         member_notes=len(editions[Clearance.MEMBER].notes),
-        checksums=checksums(building),
+        checksums=checksums(building, live),
     )
     _write(building / MANIFEST, manifest)
     for path in (building, *building.rglob("*")):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
+from types import GenericAlias
+from typing import Any, get_type_hints
 
 import msgspec
 import numpy as np
 
+from indexer.domain.blocks import Block
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import NoteSummary
@@ -22,9 +25,25 @@ class _StoredNote(msgspec.Struct, array_like=True, frozen=True):
     note: Note
 
 
+def _lean(of: type, **types: Any) -> type[msgspec.Struct]:
+    """A Struct with the fields of a dataclass, which writes only what is not as by default.
+
+    `types` are those of fields that have another; None leaves a field out.
+    """
+    types = get_type_hints(of) | types
+    every = [each for each in fields(of) if types[each.name] is not None]
+    needed = [(each.name, types[each.name]) for each in every if each.default is MISSING]
+    others = [(e.name, types[e.name], e.default) for e in every if e.default is not MISSING]
+    name = f"Lean{of.__name__}"
+    return msgspec.defstruct(name, [*needed, *others], omit_defaults=True, gc=False)
+
+
+_LeanBlock = _lean(Block, text=None)
+_LeanNote = _lean(Note, body=GenericAlias(tuple, (_LeanBlock, ...)))
+
 _read_summary = msgspec.json.Decoder(NoteSummary).decode
 _read_note = msgspec.json.Decoder(_StoredNote).decode
-_read_any = msgspec.json.Decoder().decode
+_read_lean = msgspec.json.Decoder(_LeanNote).decode
 _write = msgspec.json.Encoder().encode
 
 
@@ -45,11 +64,7 @@ def years_and_numbers(keys: Array) -> tuple[Array, Array]:
 
 def stored_note(note: Note, encoded: bytes) -> bytes:
     """The record of `note`, which is `encoded` as JSON, without the text of its body."""
-    without = _read_any(encoded)
-    for block in without["body"]:
-        if not block["rows"]:
-            block["text"] = ""
-    return _write(([len(block.words) for block in note.body], without))
+    return _write(([len(block.words) for block in note.body], _read_lean(encoded)))
 
 
 def note_of(record: bytes, text: str) -> Note:

@@ -18,6 +18,7 @@ SIGNATURE_WORDS = 32
 _HASH_BITS = 10
 _WEIGHT_BITS = 6
 _MOST = (1 << _WEIGHT_BITS) - 1
+_FINEST = (1 << 16) - 1
 
 
 def signatures(
@@ -32,10 +33,13 @@ def signatures(
     if not len(ids):
         return rows
     weights = ((1 + np.log(frequencies)) * np.repeat(told, counts)).astype(np.float32)
-    # As a number, a float sorts as it is: by document, and in it by what a word tells, most first.
-    falling = (weights.max() - weights).view(np.uint32)
-    order = np.argsort(ids.astype(np.uint64) << np.uint64(32) | falling)
-    documents, first = np.unique(ids[order], return_index=True)
+    # By document, and in it by what a word tells, most first; numpy sorts 16 bits by radix.
+    falling = ((1 - weights / weights.max()) * _FINEST).astype(np.uint16)
+    order = np.argsort(falling, kind="stable")
+    order = order[np.argsort(ids[order], kind="stable")]
+    documents = ids[order]
+    first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
+    documents = documents[first]
     held = np.diff(np.append(first, len(order)))[:, None]
     # Where a document has fewer words, its last stands in the places left over.
     place = np.arange(SIGNATURE_WORDS)

@@ -36,9 +36,14 @@ def check_editions(editions: Mapping[Clearance, Edition]) -> None:
             )
 
 
-def verify(generation: Path, editions: Mapping[Clearance, Edition]) -> None:
-    """Open a generation as readers will and try it; raises GenerationError when it fails."""
-    if manifest_of(generation).checksums != checksums(generation):
+def verify(
+    generation: Path, editions: Mapping[Clearance, Edition], before: Path | None = None
+) -> None:
+    """Open a generation as readers will and try it; raises GenerationError when it fails.
+
+    `before` is the generation that it shares files with.
+    """
+    if manifest_of(generation).checksums != checksums(generation, before):
         raise GenerationError(f"the files of {generation} changed while they were written")
     for clearance, edition in editions.items():
         with Archive(generation, clearance, budget=None) as archive:

@@ -30,8 +30,8 @@ def pack(ids: Array, counts: Array) -> tuple[Array, Array]:
     narrow = np.repeat(close, counts)
     raw = np.where(narrow, gaps, ids).view(np.uint8).reshape(-1, width)
     kept = np.ones(raw.shape, np.bool_)
-    kept[narrow, 1:] = False
-    return raw[kept], np.where(close, counts, counts * width)
+    kept[:, 1:] = ~narrow[:, None]
+    return np.compress(kept.ravel(), raw.ravel()), np.where(close, counts, counts * width)
 
 
 def unpack(raw: bytes, count: int, dtype: np.dtype[np.unsignedinteger]) -> Array:

@@ -125,14 +125,13 @@ class SectionWriter:
         self.put(name, np.frombuffer(content, np.uint8))
 
     def finish(self, facts: Mapping[str, int]) -> None:
-        """Write the directory, have the file reach the disk and close it."""
+        """Write the directory and close the file, which may not have reached the disk yet."""
         short = [name for name, place in self._places.items() if self._written[name] < place.size]
         if short:
             raise ValueError(f"sections {short} were not filled")
         directory = msgspec.json.encode(_Directory(FORMAT_VERSION, self._places, dict(facts)))
         tail = len(directory).to_bytes(4, "little") + zlib.crc32(directory).to_bytes(4, "little")
         self._write(memoryview(directory + tail + _MAGIC), self._end)
-        os.fsync(self._descriptor)
         self._close()
 
     def _write(self, raw: memoryview, offset: int) -> None:

@@ -14,7 +14,13 @@ from indexer.domain.search import NoteSummary
 from indexer.search_index.acronyms import defined_in, initials_in
 from indexer.search_index.codec.packing import pack
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
-from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS, Field, SegmentFile
+from indexer.search_index.codec.segment import (
+    FACETS,
+    KEYWORD_FIELDS,
+    WORDS_A_MARK,
+    Field,
+    SegmentFile,
+)
 from indexer.search_index.codec.stored import Compressor, write_records
 from indexer.search_index.limits import NOT_CLASSIFIED
 from indexer.search_index.records import reference_key, stored_note, stored_summary
@@ -22,12 +28,22 @@ from indexer.search_index.reports import report_key
 from indexer.search_index.signatures import signatures
 from indexer.search_index.weights import TEXT_WEIGHTS
 from indexer.search_index.writing.facet_rows import write_facets
-from indexer.search_index.writing.vocabulary import Vocabulary
+from indexer.search_index.writing.vocabulary import Analysed, Terms, Vocabulary
 
 # Between the parts of a note (body, title, subject, officers) this many positions are left free, so
 # that no phrase, however loose, begins in one and ends in another.
 BETWEEN_PARTS = 100
-_PARTS = ("title", "subject", "officers")
+_PARTS = ("body", "title", "subject", "officers")
+# Words are analysed so many characters at a time: enough that what each step of numpy costs by
+# itself does not count, few enough for a processor's cache.
+_CHARACTERS_AT_ONCE = 1 << 18
+
+
+class _Part(NamedTuple):
+    """The words of one part of every document, as numbers, and how many each document has."""
+
+    words: Array
+    counts: Array
 
 
 class _Postings(NamedTuple):
@@ -53,7 +69,10 @@ class SegmentBuilder:
         self._vocabulary = vocabulary
         self._dictionary = dictionary
         self._compressor = Compressor(dictionary)
-        self._words: dict[str, list[Array]] = {name: [] for name in ("body", *_PARTS)}
+        self._waiting: list[tuple[str, ...]] = []
+        self._characters = 0
+        self._words: dict[str, list[Array]] = {name: [] for name in _PARTS}
+        self._counts: dict[str, list[Array]] = {name: [] for name in _PARTS}
         self._marks: list[Array] = []
         self._keywords: dict[str, list[Sequence[str]]] = {name: [] for name in KEYWORD_FIELDS}
         self._references: list[int] = []
@@ -66,13 +85,12 @@ class SegmentBuilder:
     def add(self, note: Note, encoded: bytes, digest: bytes) -> None:
         """Take one more note, which is `encoded` as JSON."""
         body = text_of(note.body)
-        analysed = self._vocabulary.analyse(body)
-        self._words["body"].append(analysed.words)
-        self._marks.append(analysed.marks)
         summary = NoteSummary.of(note)
         printed = "\n".join(f"{o.name} {o.post or ''}" for o in summary.officers)
-        for name, text in zip(_PARTS, (note.title, note.subject, printed), strict=True):
-            self._words[name].append(self._vocabulary.words(text or ""))
+        self._waiting.append((body, note.title or "", note.subject or "", printed))
+        self._characters += len(body)
+        if self._characters >= _CHARACTERS_AT_ONCE:
+            self._analyse()
         for name, values in _keywords(note, summary, body).items():
             self._keywords[name].append(values)
         self._references.append(reference_key(note.reference))
@@ -83,23 +101,35 @@ class SegmentBuilder:
         self._texts += parts
         self._parts.append(len(parts))
 
+    def _analyse(self) -> None:
+        """Turn the words of the notes that wait for it into numbers."""
+        for name, texts in zip(_PARTS, zip(*self._waiting, strict=True), strict=False):
+            analysed = self._vocabulary.analyse(texts)
+            self._words[name].append(analysed.words)
+            self._counts[name].append(analysed.counts)
+            if name == "body":
+                self._marks.append(_marks(analysed, texts))
+        self._waiting, self._characters = [], 0
+
     def write(self, path: Path) -> None:
         """Write the segment file of all that was added."""
+        self._analyse()
         size = len(self._references)
         writer = SectionWriter(path)
         facts = {"notes": size}
-        terms = [term.encode() for term in self._vocabulary.terms]
-        for name in _PARTS:
-            own = [self._words[name]]
-            facts[f"length.{name}"], _ = _write_words(writer, name, terms, own, size)
-        repeated = [self._words["body"]]
-        for name in _PARTS:
-            repeated += [self._words[name]] * TEXT_WEIGHTS[name]
+        terms = self._vocabulary.in_order()
+        parts = {
+            name: _Part(_joined(self._words[name]), _joined(self._counts[name])) for name in _PARTS
+        }
+        for name in _PARTS[1:]:
+            facts[f"length.{name}"], _ = _write_words(writer, name, terms, [parts[name]], size)
+        repeated = [parts["body"]]
+        for name in _PARTS[1:]:
+            repeated += [parts[name]] * TEXT_WEIGHTS[name]
         facts["length.text"], postings = _write_words(writer, "text", terms, repeated, size)
         self._write_signatures(writer, postings, size)
         self._write_keywords(writer, size)
-        lengths = np.fromiter(map(len, self._words["body"]), np.int64, size)
-        writer.put_narrow("body_words", lengths)
+        writer.put_narrow("body_words", parts["body"].counts)
         writer.put_narrow("marks", _joined(self._marks))
         writer.put("references", np.array(self._references, np.uint32))
         writer.put_bytes("digests", b"".join(self._digests))
@@ -176,44 +206,53 @@ def write_ids(writer: SectionWriter, field: str, ids: Array, counts: Array) -> N
 
 
 def _write_words(
-    writer: SectionWriter,
-    field: str,
-    terms: Sequence[bytes],
-    parts: Sequence[Sequence[Array]],
-    size: int,
+    writer: SectionWriter, field: str, terms: Terms, parts: Sequence[_Part], size: int
 ) -> tuple[int, _Postings]:
     """Write the postings of a field whose documents hold `parts` one after another.
 
     Returns how many words it holds, and the postings.
     """
-    words = _joined([part[at] for at in range(size) for part in parts])
-    counts = np.array([[len(part[at]) for part in parts] for at in range(size)], np.int64)
-    counts = counts.reshape(size, len(parts))
+    counts = np.stack([part.counts for part in parts], axis=1)
     lengths = counts.sum(axis=1)
-    documents = np.repeat(np.arange(size, dtype=narrowest(max(0, size - 1))), lengths)
-    positions = _positions(counts)
-    occurrences = np.bincount(words, minlength=len(terms))
-    here = sorted(np.flatnonzero(occurrences).tolist(), key=terms.__getitem__)
-    ranks = np.zeros(len(terms), narrowest(len(here)))
-    ranks[here] = np.arange(len(here))
+    words = _interleaved(parts, counts)
+    occurrences = np.bincount(words, minlength=len(terms.names))[terms.numbers]
+    here = np.flatnonzero(occurrences)
+    occurrences = occurrences[here]
+    ranks = np.zeros(len(terms.names), narrowest(len(here)))
+    ranks[terms.numbers[here]] = np.arange(len(here))
     order = _sorted_by(ranks[words])
-    documents, positions = documents[order], positions[order]
-    ends = np.cumsum(occurrences[here])
+    documents = np.repeat(np.arange(size, dtype=narrowest(max(0, size - 1))), lengths)[order]
+    ends = np.cumsum(occurrences)
     new = np.ones(len(documents), np.bool_)
     new[1:] = documents[1:] != documents[:-1]
     new[ends[:-1]] = True
     firsts = np.flatnonzero(new)
+    held = [terms.names[at] for at in here.tolist()]
     starts = np.searchsorted(firsts, np.concatenate(([0], ends)))
-    held = [terms[number] for number in here]
-    write_terms(writer, field, held, np.diff(starts))
+    postings = _Postings(
+        held, np.diff(starts), documents[firsts], np.diff(np.append(firsts, len(documents)))
+    )
+    write_terms(writer, field, held, postings.counts)
     writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
-    frequencies = np.diff(np.append(firsts, len(documents)))
-    write_ids(writer, field, documents[firsts], np.diff(starts))
-    writer.put_narrow(f"{field}.frequencies", frequencies)
-    writer.put_narrow(f"{field}.positions", positions)
+    write_ids(writer, field, postings.ids, postings.counts)
+    writer.put_narrow(f"{field}.frequencies", postings.frequencies)
+    writer.put_narrow(f"{field}.positions", _positions(counts)[order])
     writer.put_narrow(f"{field}.lengths", lengths)
-    postings = _Postings(held, np.diff(starts), documents[firsts], frequencies)
     return int(lengths.sum()), postings
+
+
+def _interleaved(parts: Sequence[_Part], counts: Array) -> Array:
+    """The words of all parts of the first document, then those of the next; `counts` of each."""
+    if len(parts) == 1:
+        return parts[0].words
+    flat = counts.ravel()
+    starts = (np.cumsum(flat) - flat).reshape(counts.shape)
+    words = np.empty(int(flat.sum()), np.int32)
+    for number, part in enumerate(parts):
+        own = part.counts
+        shift = starts[:, number] - (np.cumsum(own) - own)
+        words[np.arange(len(part.words)) + np.repeat(shift, own)] = part.words
+    return words
 
 
 def _counts(field: Field, terms: Sequence[bytes]) -> Array:
@@ -228,7 +267,8 @@ def _positions(counts: Array) -> Array:
     starts = np.cumsum(counts + BETWEEN_PARTS, axis=1) - counts - BETWEEN_PARTS
     flat = counts.ravel()
     shift = starts.ravel() - (np.cumsum(flat) - flat)
-    positions: Array = np.arange(int(flat.sum())) + np.repeat(shift, flat)
+    positions: Array = np.arange(int(flat.sum()), dtype=np.int32)
+    positions += np.repeat(shift.astype(np.int32), flat)
     return positions
 
 
@@ -254,6 +294,17 @@ def _write_keywords(
     write_terms(writer, field, [name.encode() for name in ordered], counts)
     write_ids(writer, field, np.array(ids, narrowest(max(0, size - 1))), counts)
     return {name: number for number, name in enumerate(ordered)}
+
+
+def _marks(analysed: Analysed, texts: Sequence[str]) -> Array:
+    """For each text the places in it of every `WORDS_A_MARK`th word, then the text's length."""
+    counts = analysed.counts
+    numbers = np.arange(len(analysed.words)) - np.repeat(np.cumsum(counts) - counts, counts)
+    marked = numbers % WORDS_A_MARK == 0
+    ends = np.cumsum(-(-counts // WORDS_A_MARK))
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    marks: Array = np.insert(analysed.starts[marked], ends, lengths)
+    return marks
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

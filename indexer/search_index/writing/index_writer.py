@@ -11,8 +11,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from indexer.domain.blocks import text_of
 from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
@@ -21,13 +19,13 @@ from indexer.search_index.codec.segment import DIGEST_BYTES, SegmentFile
 from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictionary
 from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
 from indexer.search_index.records import reference_key, stored_note
+from indexer.search_index.writing.encoding import Digests, EncodedNote, encoded
 from indexer.search_index.writing.merging import Source, merge
 from indexer.search_index.writing.policy import to_merge
 from indexer.search_index.writing.recipe import RECIPE
-from indexer.search_index.writing.workers import EncodedNote, Group, build_segments
+from indexer.search_index.writing.workers import Group, build_segments
 
 Progress = Callable[[Note], None]
-_encode = msgspec.json.Encoder().encode
 _SAMPLE_BYTES = 8_000_000
 
 
@@ -45,19 +43,23 @@ def write_index(folder: Path, notes: Iterable[Note], progress: Progress | None =
     GenerationError naming a note that cannot be indexed.
     """
     with _scratch(folder) as name:
-        built = _build(Path(name), _encoded(notes, progress))
+        built = _build(Path(name), _encoded(_told(notes, progress)))
         write_contents(folder, _joined(folder, built, Path(name)), RECIPE)
 
 
 def update_index(
-    folder: Path, notes: Sequence[Note], previous: Path, progress: Progress | None = None
+    folder: Path,
+    notes: Sequence[Note],
+    previous: Path,
+    progress: Progress | None = None,
+    digests: Digests | None = None,
 ) -> None:
     """Write the index of `notes` into `folder` with what the one in `previous` has of them.
 
     Segments are shared with it by hard link, only what changed is built, and a note that changed is
     marked as deleted where it was. Where a note is gone altogether, nothing is shared: no trace of
-    it stays, be it in the dictionary that texts are compressed with. The same errors as
-    `write_index`.
+    it stays, be it in the dictionary that texts are compressed with. `digests` are those of notes
+    that other indexes hold too. The same errors as `write_index`.
     """
     before = _Before.of(previous)
     if before is None or before.lost(notes):
@@ -67,8 +69,8 @@ def update_index(
         return
     with _scratch(folder) as name:
         scratch = Path(name)
-        changed = before.changed(_encoded(notes, progress))
-        built = _build(scratch, changed, before.largest)
+        changed = before.changed(_told(notes, progress), digests or Digests())
+        built = _build(scratch, _encoded(changed), before.largest)
         before.close()
         entries = [*before.shared(folder), *_joined(folder, built, scratch)]
         while chosen := to_merge(entries):
@@ -83,16 +85,15 @@ def _scratch(folder: Path) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(dir=folder, prefix=".building-")
 
 
-def _encoded(notes: Iterable[Note], progress: Progress | None) -> Iterator[_Encoded]:
+def _told(notes: Iterable[Note], progress: Progress | None) -> Iterator[Note]:
     for note in notes:
-        try:
-            encoded = _encode(note)
-        except (TypeError, ValueError) as error:
-            raise GenerationError(f"note {note.reference} cannot be indexed: {error}") from error
-        digest = hashlib.blake2b(encoded, digest_size=DIGEST_BYTES).digest()
-        yield _Encoded(note, EncodedNote(encoded, digest))
+        yield note
         if progress is not None:
             progress(note)
+
+
+def _encoded(notes: Iterable[Note]) -> Iterator[_Encoded]:
+    return (_Encoded(note, encoded(note)) for note in notes)
 
 
 def _build(
@@ -183,11 +184,13 @@ def _merged(folder: Path, entries: Sequence[SegmentEntry], scratch: Path) -> Seg
 
 
 def _named(folder: Path, path: Path) -> SegmentEntry:
-    """Move a segment into `folder`, named for the notes in it."""
+    """Move a segment into `folder`, named for the notes in it, down to the disk."""
     segment = SegmentFile(path)
     name = hashlib.blake2b(segment.all_digests().tobytes(), digest_size=16).hexdigest()
     entry = SegmentEntry(name, segment.size)
     segment.close()
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
     path.replace(entry.path(folder))
     return entry
 
@@ -240,16 +243,16 @@ class _Before:
         """Whether it holds a note that is not among `notes`."""
         return not self._held.keys() <= {reference_key(note.reference) for note in notes}
 
-    def changed(self, notes: Iterable[_Encoded]) -> Iterator[_Encoded]:
+    def changed(self, notes: Iterable[Note], digests: Digests) -> Iterator[Note]:
         """Those of `notes` that it lacks or holds otherwise; the latter count as deleted in it."""
-        for each in notes:
-            held = self._held.get(reference_key(each.note.reference))
+        for note in notes:
+            held = self._held.get(reference_key(note.reference))
             if held is not None:
                 number, document, digest = held
-                if digest == each.json.digest:
+                if digest == digests.of(note):
                     continue
                 self._deleted[number].add(document)
-            yield each
+            yield note
 
     def shared(self, folder: Path) -> list[SegmentEntry]:
         """Link its segments into `folder`, but for those of which nothing is left."""

@@ -21,8 +21,8 @@ from indexer.search_index.codec.stored import Compressor, Records
 from indexer.search_index.writing.building import write_terms
 from indexer.search_index.writing.facet_rows import facet_pairs, write_facets
 
-# Postings are merged so many words at a time: 2 million take about 60 MB.
-WORDS_AT_ONCE = 2_000_000
+# Postings are merged so many words at a time: half a million take about 15 MB.
+WORDS_AT_ONCE = 500_000
 _BYTES_AT_ONCE = 1 << 22
 
 
@@ -125,14 +125,15 @@ def _merge_field(
 
 def _united(fields: Sequence[Field], counts: Sequence[tuple[Array, Array]]) -> _United:
     """The terms of all fields that any kept document has."""
-    own = [field.terms() for field in fields]
-    kept: set[bytes] = set()
-    for terms, (documents, _) in zip(own, counts, strict=True):
-        if documents.all():
-            kept.update(terms)
-        else:
-            kept.update(terms[at] for at in np.flatnonzero(documents).tolist())
-    united = sorted(kept)
+    # A term that several fields have is one object, which saves memory and time.
+    known: dict[bytes, bytes] = {}
+    own = [list(map(known.setdefault, terms, terms)) for terms in map(Field.terms, fields)]
+    if not all(documents.all() for documents, _ in counts):
+        having = zip(
+            own, (np.flatnonzero(documents).tolist() for documents, _ in counts), strict=True
+        )
+        known = {terms[at]: terms[at] for terms, held in having for at in held}
+    united = sorted(known)
     number = {term: at for at, term in enumerate(united)}
     numbers = []
     last = max(0, len(united) - 1)

@@ -1,15 +1,20 @@
-"""Words of texts as numbers: each spelling is analysed once, then looked up."""
+"""Words of texts as numbers: each spelling is analysed once, then looked up.
+
+Looking words up one by one would take a third of a build. So the words of many texts are looked up
+together: each as the fixed number of bytes that it begins with, in a table of numpy's.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.search_index.analysis import WORD, fold, terms_of, words_of
+from indexer.search_index.analysis import WORD, fold, term_of, terms_of, words_of
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import WORDS_A_MARK
 
 _NO_WORD, _SEVERAL_WORDS = -1, -2
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -40,92 +45,176 @@ _LETTERS = bytes(
 ) + bytes(range(128, 256))
 
 
-class Analysed(NamedTuple):
-    """A text's words as numbers, and their marks.
+# A longer token is not looked up in the table: 1 in 200 of English.
+_WIDTH = 24
+_SLOT_BITS = 19
+# For each length, which bytes of a window are the token's.
+_MASKS = (np.arange(_WIDTH) < np.arange(_WIDTH + 1)[:, None]) * np.uint8(255)
+_MASKS = _MASKS.view(np.uint64)
+_FACTORS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64
+)  # odd and well mixed, no more
 
-    Those are the places in it of every `WORDS_A_MARK`th word, and the text's length.
+
+class Analysed(NamedTuple):
+    """The words of texts as numbers, a text's after another's, and where each begins in its text.
+
+    `counts` says how many each text has.
     """
 
     words: Array
-    marks: Array
+    starts: Array
+    counts: Array
+
+
+class _Tokens(NamedTuple):
+    """Runs of letters in `raw`, which has spaces to spare at its end."""
+
+    raw: bytes
+    starts: Array
+    lengths: Array
+
+
+class Terms(NamedTuple):
+    """All terms in byte order, and the number of each."""
+
+    names: list[bytes]
+    numbers: Array
 
 
 class Vocabulary:
     """Numbers the terms of the texts it is shown; `terms` are they, by number."""
 
     def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
+        self.terms: dict[bytes, int] = {}
         self._spellings = _Spellings(self.terms)
+        self._ordered: list[bytes] = []
 
     def __len__(self) -> int:
         """How many spellings are remembered."""
-        return len(self._spellings)
+        return len(self._spellings.known)
 
-    def words(self, text: str) -> Array:
-        """The words of a short text, without their places."""
-        raw = _letters_of(text)
-        words = None if raw is None else self._numbers(raw)
-        if words is None or (len(words) and words.min() < 0):
-            return self.analyse(text).words
-        return words
+    def analyse(self, texts: Sequence[str]) -> Analysed:
+        """The same words in the same places as `words_of` finds.
 
-    def analyse(self, text: str) -> Analysed:
-        """The same words in the same places as `words_of` finds."""
-        raw = _letters_of(text)
-        if raw is not None:
-            words = self._numbers(raw)
-            lowest = int(words.min()) if len(words) else 0
-            if lowest >= _NO_WORD:
-                return _analysed(words, _starts(raw), len(text), drop=lowest < 0)
-        found = list(words_of(text))
-        words = np.fromiter(
-            (self.terms.setdefault(word.term, len(self.terms)) for word in found),
-            np.int32,
-            len(found),
-        )
-        return _analysed(words, np.array([w.start for w in found], np.int64), len(text), drop=False)
+        A word that begins after an apostrophe may begin with it here.
+        """
+        plain = list(map(_plain_text, texts))
+        sizes = np.fromiter((len(text or "") + 1 for text in plain), np.int64, len(plain))
+        bounds = np.concatenate(([0], np.cumsum(sizes)))
+        tokens = _tokens_of(" ".join(text or "" for text in plain))
+        counts = np.diff(np.searchsorted(tokens.starts, bounds))
+        owners = np.repeat(np.arange(len(plain)), counts)
+        words = self._spellings.numbers(tokens)
+        apart = np.fromiter((text is None for text in plain), np.bool_, len(plain))
+        if words.min(initial=0) < 0:
+            apart[owners[words == _SEVERAL_WORDS]] = True
+        kept = (words >= 0) & ~apart[owners]
+        owners = owners[kept]
+        starts = tokens.starts[kept] - bounds[owners]
+        counts = np.bincount(owners, minlength=len(plain))
+        analysed = Analysed(words[kept], starts, counts)
+        return self._completed(analysed, texts, np.flatnonzero(apart)) if apart.any() else analysed
 
-    def _numbers(self, raw: bytes) -> Array:
-        tokens = raw.split()
-        return np.fromiter(map(self._spellings.__getitem__, tokens), np.int32, len(tokens))
+    def in_order(self) -> Terms:
+        """The terms in byte order."""
+        # What was in order the last time is so still, which makes sorting it quick.
+        self._ordered = sorted(chain(self._ordered, islice(self.terms, len(self._ordered), None)))
+        every = map(self.terms.__getitem__, self._ordered)
+        return Terms(self._ordered, np.fromiter(every, np.int64, len(self._ordered)))
+
+    def _completed(self, analysed: Analysed, texts: Sequence[str], apart: Array) -> Analysed:
+        """The same with the words of the texts `apart`, which have none so far, put in."""
+        words, starts, counts = analysed
+        found = [list(words_of(texts[at])) for at in apart.tolist()]
+        every = [word for each in found for word in each]
+        numbers = [number_of(self.terms, word.term) for word in every]
+        held = np.fromiter(map(len, found), np.int64, len(found))
+        at = np.repeat(np.cumsum(counts)[apart], held)
+        counts[apart] = held
+        words = np.insert(words, at, np.array(numbers, np.int32))
+        starts = np.insert(starts, at, np.array([word.start for word in every], np.int64))
+        return Analysed(words, starts, counts)
 
 
-class _Spellings(dict[bytes, int]):
-    """From a token without spaces to the number of its one word's term."""
+def number_of(terms: dict[bytes, int], term: str) -> int:
+    """The number of a term, which it is given where it has none yet."""
+    return terms.setdefault(term.encode(), len(terms))
 
-    def __init__(self, terms: dict[str, int]) -> None:
+
+class _Spellings:
+    """From a token without spaces to the number of its one word's term.
+
+    Every token is `known` once it was seen; a table holds as many of them as it has slots, the
+    latest of those that would share one.
+    """
+
+    def __init__(self, terms: dict[bytes, int]) -> None:
+        self.known: dict[bytes, int] = {}
         self._terms = terms
+        self._keys = np.zeros((1 << _SLOT_BITS, _WIDTH // 8), np.uint64)
+        self._numbers = np.full(1 << _SLOT_BITS, _NO_WORD, np.int32)
 
-    def __missing__(self, token: bytes) -> int:
-        terms = terms_of(token.decode())
-        if len(terms) == 1:
-            number = self._terms.setdefault(terms[0], len(self._terms))
-        else:
-            number = _SEVERAL_WORDS if terms else _NO_WORD
-        self[token] = number
+    def numbers(self, tokens: _Tokens) -> Array:
+        """The number of each token."""
+        raw, starts, lengths = tokens
+        windows = np.ndarray(len(raw) - _WIDTH + 1, f"V{_WIDTH}", raw, strides=(1,))
+        keys = windows[starts].view(np.uint64).reshape(len(starts), _WIDTH // 8)
+        keys &= _MASKS.take(np.minimum(lengths, _WIDTH), axis=0)
+        slots = _slots(keys)
+        numbers: Array = self._numbers[slots]
+        found = self._keys.take(slots, axis=0)
+        held = lengths <= _WIDTH
+        for column in range(keys.shape[1]):
+            held &= found[:, column] == keys[:, column]
+        missed = np.flatnonzero(~held)
+        bounds = zip(starts[missed].tolist(), (starts + lengths)[missed].tolist(), strict=True)
+        every = map(self._number, [raw[start:stop] for start, stop in bounds])
+        numbers[missed] = np.fromiter(every, np.int32, len(missed))
+        missed = missed[lengths[missed] <= _WIDTH]
+        self._keys[slots[missed]] = keys[missed]
+        self._numbers[slots[missed]] = numbers[missed]
+        return numbers
+
+    def _number(self, token: bytes) -> int:
+        number = self.known.get(token)
+        if number is None:
+            word = token.decode()
+            terms = terms_of(word) if "'" in word else (term_of(word),)
+            if len(terms) == 1:
+                number = number_of(self._terms, terms[0])
+            else:
+                number = _SEVERAL_WORDS if terms else _NO_WORD
+            self.known[token] = number
         return number
 
 
-def _letters_of(text: str) -> bytes | None:
-    """`text` in lower case, spaces for all that is no part of a word; None if it is not plain."""
+def _slots(keys: Array) -> Array:
+    """The slot of each key in a table of `1 << _SLOT_BITS`."""
+    mixed = keys[:, 0] * _FACTORS[0]
+    for column, factor in enumerate(_FACTORS[1:], 1):
+        mixed += keys[:, column] * factor
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= _FACTORS[0]
+    slots: Array = (mixed >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+    return slots
+
+
+def _plain_text(text: str) -> str | None:
+    """`text` in ASCII alone, each character in its place; None where that would change words."""
     plain = text if text.isascii() else _NON_ASCII.sub(_plain_of, text)
-    return plain.encode().translate(_LETTERS) if plain.isascii() else None
+    return plain if plain.isascii() else None
 
 
 def _plain_of(match: re.Match[str]) -> str:
     return _PLAIN.get(match[0], match[0])
 
 
-def _starts(raw: bytes) -> Array:
-    """Where each token of `raw` begins."""
+def _tokens_of(text: str) -> _Tokens:
+    """The tokens of a text of ASCII."""
+    raw = (text.encode() + b" " * _WIDTH).translate(_LETTERS)
     letters = np.frombuffer(raw, np.uint8) != 32
-    begins = letters.copy()
-    begins[1:] &= ~letters[:-1]
-    return np.flatnonzero(begins)
-
-
-def _analysed(words: Array, starts: Array, length: int, *, drop: bool) -> Analysed:
-    if drop:
-        kept = words >= 0
-        words, starts = words[kept], starts[kept]
-    return Analysed(words, np.append(starts[::WORDS_A_MARK], length))
+    edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1
+    if letters[0]:
+        edges = np.concatenate(([0], edges))
+    return _Tokens(raw, edges[::2], edges[1::2] - edges[::2])

@@ -21,18 +21,12 @@ from indexer.domain.note import Note
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.limits import BUILD_WORKERS
 from indexer.search_index.writing.building import SegmentBuilder
+from indexer.search_index.writing.encoding import EncodedNote
 from indexer.search_index.writing.vocabulary import Vocabulary
 
 # Spellings that a vocabulary may remember before it starts afresh: some 60 MB.
 _SPELLINGS = 400_000
 _read_note = msgspec.json.Decoder(Note).decode
-
-
-class EncodedNote(NamedTuple):
-    """A note as JSON, and the digest of that."""
-
-    note: bytes
-    digest: bytes
 
 
 class Group(NamedTuple):

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search_index.analysis import words_of
+from indexer.search_index.analysis import terms_of, words_of
 from indexer.search_index.codec.sections import DamagedFile, SectionFile, SectionWriter
 from indexer.search_index.codec.segment import WORDS_A_MARK
 from indexer.search_index.codec.stored import PART_CHARACTERS
 from indexer.search_index.index import Index
+from indexer.search_index.writing import building, vocabulary
 from indexer.search_index.writing.index_writer import write_index
 from indexer.search_index.writing.vocabulary import Vocabulary
 
@@ -62,24 +63,54 @@ def test_a_long_body_is_read_in_parts(tmp_path: Path, note) -> None:
     index.close()
 
 
-@given(
-    st.lists(
-        st.one_of(
-            st.sampled_from(["road's", "’tis", "Éilidh", "co-op", "m²", "a''b", "_x_", "ﬁne", "'"]),
-            st.sampled_from(
-                ["12.5", "£3", "café", "e\u0301", "so\u00adft", "—", "\u200b", "straße"]
-            ),
-            st.text(max_size=6),
-        )
-    ).map(" ".join)
-)
-def test_words_as_numbers_are_the_words_of_the_analysis(text: str) -> None:
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(["road's", "’tis", "Éilidh", "co-op", "m²", "a''b", "_x_", "ﬁne", "'"]),
+        st.sampled_from(["12.5", "£3", "café", "e\u0301", "so\u00adft", "—", "\u200b", "straße"]),
+        st.sampled_from(["Llanfairpwllgwyngyll's", "x" * 24, "x" * 25, "x" * 80, "\0"]),
+        st.text(max_size=6),
+    )
+).map(" ".join)
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_words_as_numbers_are_the_words_of_the_analysis(texts: list[str]) -> None:
     vocabulary = Vocabulary()
-    words, marks = vocabulary.analyse(text)
-    terms = list(vocabulary.terms)
-    expected = list(words_of(text))
-    assert [terms[number] for number in words.tolist()] == [word.term for word in expected]
-    for mark, word in zip(marks.tolist(), expected[::WORDS_A_MARK], strict=False):
-        # A mark may stand at an apostrophe just before its word.
-        assert next(words_of(text, mark)) == word
-    assert marks.tolist()[-1] == len(text)
+    for _ in ("seen for the first time", "known"):
+        words, starts, counts = vocabulary.analyse(texts)
+        terms = list(vocabulary.terms)
+        expected = [list(words_of(text)) for text in texts]
+        assert counts.tolist() == list(map(len, expected))
+        every = [word for each in expected for word in each]
+        assert [terms[number].decode() for number in words.tolist()] == [w.term for w in every]
+        owners = [text for text, each in zip(texts, expected, strict=True) for _ in each]
+        for text, start, word in zip(owners, starts.tolist(), every, strict=True):
+            # It may stand at an apostrophe just before its word.
+            assert next(words_of(text, start)) == word
+
+
+def test_spellings_that_share_a_slot_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_SLOT_BITS", 2)
+    text = " ".join(f"word{n} other{n}s" for n in range(50))
+    shared = Vocabulary()
+    for _ in range(3):
+        words = shared.analyse([text]).words.tolist()
+        assert [list(shared.terms)[number].decode() for number in words] == list(terms_of(text))
+
+
+def test_the_order_of_terms_holds_as_they_grow() -> None:
+    growing = Vocabulary()
+    for text in ("road bridge", "road", "aqueduct zebra bridge"):
+        growing.analyse([text])
+        names, numbers = growing.in_order()
+        assert names == sorted(growing.terms)
+        assert [growing.terms[name] for name in names] == numbers.tolist()
+
+
+@given(st.lists(st.integers(0, 70), max_size=5))
+def test_every_sixteenth_word_of_a_body_is_marked(lengths: list[int]) -> None:
+    texts = [" ".join(f"w{n}" for n in range(length)) for length in lengths]
+    expected = [
+        at for t in texts for at in (*[w.start for w in words_of(t)][::WORDS_A_MARK], len(t))
+    ]
+    assert building._marks(Vocabulary().analyse(texts), texts).tolist() == expected

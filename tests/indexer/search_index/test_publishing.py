@@ -17,6 +17,7 @@ from indexer.domain.errors import GenerationError
 from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest
 from indexer.search_index import Archive, Edition, publish, read_manifest, read_report
+from indexer.search_index.generation import checksums
 from indexer.search_index.limits import GENERATIONS_KEPT
 from indexer.search_index.verifying import verify
 
@@ -50,6 +51,26 @@ def test_a_generation_holds_what_it_says(tmp_path: Path, editions, sample, repor
     generation = (tmp_path / "current").resolve()
     files = {path.relative_to(generation).as_posix() for path in generation.rglob("*.*")}
     assert files == {*manifest.checksums, "manifest.json"}
+
+
+def test_the_checksums_of_shared_files_are_taken_over(
+    tmp_path: Path, editions, sample, report
+) -> None:
+    publish(tmp_path, editions(sample), report)
+    first = (tmp_path / "current").resolve()
+    changed = [replace(sample[0], title="Culvert under Mill Brae"), *sample[1:]]
+    manifest = publish(tmp_path, editions(changed), report)
+    second = (tmp_path / "current").resolve()
+    shared = {path.name for path in first.rglob("*.segment")}
+    assert shared < {path.name for path in second.rglob("*.segment")}
+    assert manifest.checksums == checksums(second)
+    # One that was altered since is not taken over but refused, and what it held written anew.
+    victim = next((second / "members").rglob("*.segment"))
+    victim.write_bytes(victim.read_bytes()[:-1] + b"?")
+    manifest = publish(tmp_path, editions(changed), report)
+    assert manifest.checksums == checksums((tmp_path / "current").resolve())
+    with Archive.open(tmp_path, Clearance.MEMBER) as archive:
+        assert archive.search(SearchRequest(query="culvert mill brae")).total
 
 
 def test_progress_counts_the_notes_of_both_editions(
