@@ -56,6 +56,10 @@ class QuestionReader:
 
     def read(self, query: str) -> Question:
         """What a printable query asks for."""
+        if query.isalpha() and query.islower():  # as most are: one word, and no sign
+            (word,) = words.plain_words(query)
+            if not word.common:
+                return Question(clauses=(word.clause,), lines=(word.spoken,))
         text = " ".join(query.translate(_QUOTES).split())
         series = self._contents.series
         whole = None

@@ -361,3 +361,12 @@ def test_what_is_repeated_on_a_page_can_be_encoded(query: str) -> None:
     assert text.encode().decode() == text
     assert "\x00" not in text
     read(text)
+
+
+LETTERS = st.text(st.characters(categories=("L",)), min_size=1, max_size=12)
+
+
+@given(LETTERS.map(str.lower) | st.sampled_from(["the", "a", "or", "not", "bridge", "ß", "ﬁ", "ª"]))
+def test_a_word_alone_is_read_as_one_in_brackets(word: str) -> None:
+    """One word has a shorter way through the reader, and nothing else comes of it."""
+    assert read(word) == read(f"({word})")
