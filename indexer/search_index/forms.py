@@ -28,6 +28,7 @@ from indexer.search_index.limits import (
     WORDS_WITH_FORMS,
 )
 from indexer.search_index.question import AllOf, AnyOf, Clause, Form, Part, Question, Spoken
+from indexer.search_index.weights import ENOUGH_WITH_ALL_WORDS
 
 T = TypeVar("T")
 
@@ -219,7 +220,7 @@ class Forms:
         if not text.isalpha() or len(text) > _LONGEST:
             return
         places = {len(prefix) for prefix in _PREFIXES if text.startswith(prefix)}
-        if self._is_rare(word.term):
+        if self._index.holding("text", word.term) < ENOUGH_WITH_ALL_WORDS:
             places.update(range(_SHORTEST, len(text) - _SHORTEST + 1))
         for at in sorted(places):
             one, other = text[:at], text[at:]
