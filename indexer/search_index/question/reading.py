@@ -56,10 +56,8 @@ class QuestionReader:
 
     def read(self, query: str) -> Question:
         """What a printable query asks for."""
-        if query.isalpha() and query.islower():  # as most are: one word, and no sign
-            (word,) = words.plain_words(query)
-            if not word.common:
-                return Question(clauses=(word.clause,), lines=(word.spoken,))
+        if question := _of_plain_words(query):
+            return question
         text = " ".join(query.translate(_QUOTES).split())
         series = self._contents.series
         whole = None
@@ -72,6 +70,21 @@ class QuestionReader:
         else:
             text = closed_up(text)
         return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
+
+
+def _of_plain_words(query: str) -> Question | None:
+    """What a query asks for that is a few words in small letters and no more, as most are."""
+    if not (query.islower() and query.replace(" ", "").isalpha()):
+        return None
+    plain = [words.plain_words(chunk)[0] for chunk in query.split()]
+    if len(plain) > WORDS_READ or any(word.common for word in plain):
+        return None
+    line = tuple(spoken for word in plain for spoken in word.spoken)
+    return Question(
+        clauses=_counted(word.clause for word in plain),
+        lines=(line,),
+        favoured=tuple(dict.fromkeys(words.names_in(line))),
+    )
 
 
 class _Reading:
