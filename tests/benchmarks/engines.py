@@ -5,7 +5,6 @@ An answer is ten hits (title, snippet where asked), the total and the counts of 
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -14,22 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from indexer.domain.blocks import text_of
 from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
-from indexer.domain.reference import TECHNICAL_NOTES
-from indexer.domain.search import Contents, Council, Manifest, SearchRequest
+from indexer.domain.search import SearchRequest
 from indexer.search_index import Archive
-from indexer.search_index.generation import (
-    CONTENTS,
-    FORMAT_VERSION,
-    INDEX,
-    MANIFEST,
-    checksums,
-)
-from indexer.search_index.writing.index_writer import write_index
+from tests.benchmarks.archives import build_archive
 from tests.benchmarks.council import world
 from tests.benchmarks.requests import Request
 
@@ -76,29 +65,9 @@ class ArchiveEngine(Engine):
     @staticmethod
     def build(folder: Path, notes: Iterable[Note]) -> None:
         """One index, in the place that a generation has it in."""
-        public = folder / Clearance.PUBLIC
-        index = public / INDEX
-        index.mkdir(parents=True)
-        moment = datetime.datetime(2026, 11, 25, tzinfo=datetime.UTC)
-        contents = Contents(
-            council=Council(),
-            series=TECHNICAL_NOTES,
-            built_at=moment,
-            notes=0,
-            officers={officer.slug or "": officer.name for officer in world().officers},
-            subjects={slug: slug.replace("-", " ") for slug in world().headings},
-        )
-        (public / CONTENTS).write_bytes(msgspec.json.encode(contents))
-        manifest = Manifest(
-            format_version=FORMAT_VERSION,
-            generation="benchmark",
-            built_at=moment,
-            public_notes=0,
-            member_notes=0,
-            checksums=checksums(folder),
-        )
-        (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
-        write_index(index, notes)
+        officers = {officer.slug or "": officer.name for officer in world().officers}
+        subjects = {slug: slug.replace("-", " ") for slug in world().headings}
+        build_archive(folder, notes, officers, subjects)
 
     def __init__(self, folder: Path) -> None:
         self._archive = Archive(folder, Clearance.PUBLIC, budget=None)
