@@ -129,8 +129,7 @@ def _only(references: Iterable[NoteReference]) -> NoteReference | None:
 @lru_cache(maxsize=16)
 def _printed_reference(series: Series) -> re.Pattern[str]:
     """A number as notes print it, with the series' name or prefix where it stands before it."""
-    names = "|".join(re.escape(name) for name in (*series.names, series.prefix) if name)
-    lead = rf"(?:{names})[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*"
+    lead = rf"(?:{series.leads})[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*"
     number = (
         rf"\d{{1,5}}\s?(?:{DASH}|/)\s?(?:\d{{4}}|\d{{2}})"
         r"|\d{4}[\s,:]*(?:issue|no\.?|number)\s*\d{1,5}"

@@ -33,6 +33,11 @@ class Series:
         forms = {self.name, *self.titles}
         return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
+    @property
+    def leads(self) -> str:
+        """A pattern of all that may stand before a number: the names and the prefix."""
+        return "|".join(re.escape(name) for name in (*self.names, self.prefix) if name)
+
 
 TECHNICAL_NOTES = Series()
 
@@ -102,5 +107,4 @@ def full_year(digits: str, *, last_year: int | None = None) -> int:
 @lru_cache(maxsize=16)
 def _lead(series: Series) -> re.Pattern[str]:
     """What may stand before a number: the series' prefix or name, with `no.` after it."""
-    names = "|".join(re.escape(name) for name in (*series.names, series.prefix) if name)
-    return re.compile(rf"(?:{names})[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*", re.IGNORECASE)
+    return re.compile(rf"(?:{series.leads})[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*", re.IGNORECASE)

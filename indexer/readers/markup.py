@@ -35,15 +35,6 @@ _WHITE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
-def blocks_of(root: Tag) -> tuple[list[Weighed], bool]:
-    """The blocks of all that `root` holds, and whether its markup is nested too deep to follow.
-
-    What is struck out is left out.
-    """
-    written = write(root)
-    return written.blocks, written.too_deep
-
-
 @dataclass(slots=True)
 class Written:
     """The blocks of a piece of markup, what of it is unseen, and whether it was too deep to follow.

@@ -109,11 +109,10 @@ class Archive:
         """
         query = printable(request.query)
         segments, read = self._finder.find(query, Deadline(self._budget))
-        selection = Selection(
-            frozenset(map(str, request.years)), request.officers, request.subjects
-        )
         kept, facets = self._facets.within(
-            [part.search for part in segments], [part.ids for part in segments], selection
+            [part.search for part in segments],
+            [part.ids for part in segments],
+            Selection.of(request),
         )
         parts = [
             part if chosen is None else part.only(chosen)

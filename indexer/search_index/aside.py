@@ -15,6 +15,7 @@ from indexer.search_index.finding import Finder
 from indexer.search_index.index import Index
 from indexer.search_index.limits import ASIDE_SECONDS, FEW_NOTES, RELATED_KEPT
 from indexer.search_index.related import Relations
+from indexer.search_index.remembered import Remembered
 from indexer.search_index.suggestions import Suggester
 
 
@@ -34,7 +35,7 @@ class Aside:
         self._corrector = Corrector(index, contents, finder)
         self._suggester = Suggester(index, contents, facets)
         self._relations = Relations(index)
-        self._related: dict[NoteReference, tuple[Related, ...]] = {}
+        self._related: Remembered[NoteReference, tuple[Related, ...]] = Remembered(RELATED_KEPT)
 
     def other_query(self, request: SearchRequest, whole: int) -> str | None:
         """What may have been meant by a question all of whose words `whole` notes hold, if few."""
@@ -56,7 +57,5 @@ class Aside:
             return known
         with suppress(SearchTooLong):
             known = self._relations.of(note, Deadline(self._seconds))
-            if len(self._related) >= RELATED_KEPT:
-                self._related.clear()
             self._related[note.reference] = known
         return known or ()

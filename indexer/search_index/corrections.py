@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.query import And, Phrase
+from whoosh.query import Phrase
 
 from indexer.domain.reference import Series
 from indexer.domain.search import Contents, SearchRequest
@@ -17,7 +17,7 @@ from indexer.search_index.analysis import STOP_WORDS, WORD, letters_of, term_of
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.nearness import edits, near
-from indexer.search_index.facets import Selection, having_any
+from indexer.search_index.facets import Selection
 from indexer.search_index.finding import Finder, Found
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
@@ -130,12 +130,8 @@ class _Correction:
         self._finder = finder
         self._deadline = deadline
         self._searches = index.searches(deadline)
-        years = frozenset(map(str, request.years))
-        chosen = Selection(years, request.officers, request.subjects).by_field()
-        filters = [having_any(field, values) for field, values in chosen.items()]
-        self._within = [
-            _mask(search, And(filters) if filters else None) for search in self._searches
-        ]
+        filters = Selection.of(request).query()
+        self._within = [search.within(filters) for search in self._searches]
 
     def of(self, query: str) -> str | None:
         """What to offer in the place of `query`."""
@@ -286,14 +282,6 @@ def _changed(query: str, changes: Sequence[_Change]) -> str:
     for change in sorted(changes, key=lambda change: change.start, reverse=True):
         query = query[: change.start] + change.words + query[change.end :]
     return query
-
-
-def _mask(search: SegmentSearch, filters: Any) -> Any:
-    """The documents that are live and under the filters; None for all."""
-    live = search.segment.live
-    if filters is None:
-        return live
-    return search.mask(filters) if live is None else search.mask(filters) & live
 
 
 def _live(search: SegmentSearch, term: str, within: Any) -> int:

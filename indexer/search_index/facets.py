@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Or, Term
+from whoosh.query import And, Or, Term
 
-from indexer.domain.search import Contents, Facets, FacetValue
+from indexer.domain.search import Contents, Facets, FacetValue, SearchRequest
 from indexer.search_index.analysis import fold
 from indexer.search_index.codec.sections import Array, narrowest
 from indexer.search_index.codec.segment import FACETS, ROW, SegmentFile
@@ -33,6 +33,16 @@ class Selection:
     years: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, request: SearchRequest) -> Selection:
+        """The values that a request chooses."""
+        return cls(frozenset(map(str, request.years)), request.officers, request.subjects)
+
+    def query(self) -> And | None:
+        """The query for the documents that have a chosen value of every facet; None for any."""
+        chosen = self.by_field().items()
+        return And([having_any(field, values) for field, values in chosen]) if chosen else None
 
     def by_field(self) -> dict[str, frozenset[str]]:
         """The chosen values by the keyword field that holds them, where there are any."""

@@ -14,6 +14,7 @@ from indexer.search_index.evaluation.matching import Mask, Scores, SegmentSearch
 from indexer.search_index.index import Index
 from indexer.search_index.limits import QUERIES_REMEMBERED
 from indexer.search_index.planning import Plan, Planner, Read
+from indexer.search_index.remembered import Remembered
 from indexer.search_index.weights import ALL_WORDS_FACTOR, ENOUGH_WITH_ALL_WORDS, YEAR_FACTOR
 
 
@@ -55,7 +56,7 @@ class Finder:
         self._index = index
         self._planner = Planner(index, contents)
         # Who turns a page or chooses a facet asks the same words again.
-        self._plans: dict[str, Plan] = {}
+        self._plans: Remembered[str, Plan] = Remembered(QUERIES_REMEMBERED)
 
     def find(self, query: str, deadline: Deadline) -> Found:
         """The notes that a printable `query` finds.
@@ -65,10 +66,7 @@ class Finder:
         searches = self._index.searches(deadline)
         plan = self._plans.get(query)
         if plan is None:
-            plan = self._planner.plan(query, searches)
-            if len(self._plans) >= QUERIES_REMEMBERED:
-                self._plans.clear()
-            self._plans[query] = plan
+            plan = self._plans[query] = self._planner.plan(query, searches)
         if not plan.parts:
             return Found([_unranked(search, plan.within) for search in searches], plan.read)
         found = _ruled(searches, plan.parts, plan.within)
@@ -107,7 +105,7 @@ def _of_years(found: FoundIn, years: Any) -> FoundIn:
 
 def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any) -> list[FoundIn]:
     """What the parts of a query find among what `within` (None: all) finds, by the found rule."""
-    masks = [_mask(search, within) for search in searches]
+    masks = [search.within(within) for search in searches]
     pairs = list(zip(searches, masks, strict=True))
     if len(parts) == 1:
         found = [search.matches(parts[0], mask) for search, mask in pairs]
@@ -124,14 +122,6 @@ def _ruled(searches: Sequence[SegmentSearch], parts: Sequence[Any], within: Any)
             for search, ids in zip(searches, whole, strict=True)
         ]
     return [_by_any(search, parts, mask) for search, mask in pairs]
-
-
-def _mask(search: SegmentSearch, within: Any) -> Mask | None:
-    """The documents to look among (None: all)."""
-    live = search.segment.live
-    if within is None:
-        return live
-    return search.mask(within) if live is None else search.mask(within) & live
 
 
 def _by_any(search: SegmentSearch, parts: Sequence[Any], within: Mask | None) -> FoundIn:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from whoosh.query import Phrase
 
@@ -28,9 +28,8 @@ from indexer.search_index.limits import (
     WORDS_WITH_FORMS,
 )
 from indexer.search_index.question import AllOf, AnyOf, Clause, Form, Part, Question, Spoken
+from indexer.search_index.remembered import Remembered
 from indexer.search_index.weights import ENOUGH_WITH_ALL_WORDS
-
-T = TypeVar("T")
 
 # What compounds begin with that is too short to be told from the beginning of any word.
 _PREFIXES = ("by", "co", "e", "non", "no", "on", "pre", "re", "sub")
@@ -51,9 +50,9 @@ class Forms:
         self._index = index
         self._keepers = _listed(contents.acronyms)
         self._usual = _listed(contents.usual_acronyms)
-        self._apart: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._printed: dict[str, bool] = {}
-        self._spelt_out: dict[str, tuple[Long, ...]] = {}
+        self._apart: Remembered[str, tuple[tuple[str, ...], ...]] = Remembered(FORMS_KEPT)
+        self._printed: Remembered[str, bool] = Remembered(FORMS_KEPT)
+        self._spelt_out: Remembered[str, tuple[Long, ...]] = Remembered(FORMS_KEPT)
 
     def widened(
         self, question: Question, searches: Sequence[SegmentSearch]
@@ -106,7 +105,7 @@ class Forms:
                 for each in _with_ampersands(long)
                 if any(_held(search, each.terms) for search in searches)
             )
-            _remember(self._spelt_out, word, longs)
+            self._spelt_out[word] = longs
         if not longs or shouted or term in self._acronyms or self._is_rare(term):
             return longs
         # What only a title spells out may be no acronym: in small letters it is a word first.
@@ -114,7 +113,7 @@ class Forms:
 
     def _titles(self, term: str, word: str) -> tuple[Long, ...]:
         documents = self._index.having("initials", word)[:TITLES_SPELLING_OUT]
-        if not documents or not self._index.holding("text", term):
+        if not documents or not self._holders(term):
             return ()
         counts: Counter[tuple[str, ...]] = Counter()
         printed: dict[tuple[str, ...], str] = {}
@@ -126,8 +125,12 @@ class Forms:
                     printed.setdefault(terms, long)
         return tuple(Long(terms, printed[terms]) for terms, _ in counts.most_common(LONG_FORMS))
 
+    def _holders(self, term: str) -> int:
+        """How many notes hold a term, deleted ones too."""
+        return self._index.statistics.holders("text", term.encode())
+
     def _is_rare(self, term: str) -> bool:
-        return self._index.holding("text", term) <= max(10, self._index.size // 100)
+        return self._holders(term) <= max(10, self._index.size // 100)
 
     @cached_property
     def _acronyms(self) -> dict[str, tuple[Long, ...]]:
@@ -196,8 +199,8 @@ class Forms:
             return None
         is_printed = self._printed.get(together)
         if is_printed is None:
-            is_printed = self._index.holding("text", term_of(together)) > 0
-            _remember(self._printed, together, is_printed)
+            is_printed = self._holders(term_of(together)) > 0
+            self._printed[together] = is_printed
         return term_of(together) if is_printed else None
 
     def _parted(
@@ -211,7 +214,7 @@ class Forms:
                 for pair in self._pairs(word)
                 if any(_held(search, pair) for search in searches)
             )
-            _remember(self._apart, word.word, parted)
+            self._apart[word.word] = parted
         return parted
 
     def _pairs(self, word: Spoken) -> Iterator[tuple[str, str]]:
@@ -220,16 +223,16 @@ class Forms:
         if not text.isalpha() or len(text) > _LONGEST:
             return
         places = {len(prefix) for prefix in _PREFIXES if text.startswith(prefix)}
-        if self._index.holding("text", word.term) < ENOUGH_WITH_ALL_WORDS:
+        if self._holders(word.term) < ENOUGH_WITH_ALL_WORDS:
             places.update(range(_SHORTEST, len(text) - _SHORTEST + 1))
         for at in sorted(places):
             one, other = text[:at], text[at:]
             if len(other) < _SHORTEST or (at >= _SHORTEST and STOP_WORDS & {one, other}):
                 continue
             first = term_of(one)
-            if self._index.holding("text", first):
+            if self._holders(first):
                 second = term_of(other)
-                if self._index.holding("text", second):
+                if self._holders(second):
                     yield first, second
 
 
@@ -259,10 +262,3 @@ def _held(search: SegmentSearch, terms: Sequence[str]) -> bool:
     """Whether a note has the terms one after another."""
     found = search.matches(Phrase("text", list(terms)), search.segment.live, scored=False)
     return len(found.ids) > 0
-
-
-def _remember(remembered: dict[str, T], word: str, forms: T) -> None:
-    """Keep what was found out of a word, and forget everything before it grows too much."""
-    if len(remembered) >= FORMS_KEPT:
-        remembered.clear()
-    remembered[word] = forms

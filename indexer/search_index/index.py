@@ -95,16 +95,6 @@ class Index:
             found += zip(keys, (ids.astype(np.int64) + segment.base).tolist(), strict=True)
         return [document for _, document in sorted(found, reverse=True)]
 
-    def holding(self, field: str, term: str) -> int:
-        """How many documents hold a term, deleted ones too."""
-        documents = 0
-        for segment in self.segments:
-            own = segment.file.fields[field]
-            number = own.find(term.encode())
-            if number is not None:
-                documents += own.document_count(number)
-        return documents
-
     def keywords(self, field: str) -> Iterator[tuple[str, int]]:
         """The keywords of every segment, and how many notes there have them; at least one."""
         for segment in self.segments:

@@ -58,8 +58,9 @@ def similar(
     found: list[tuple[float, int]] = []
     own = 0.0
     for search in searches:
-        ids, scores = _scored(search, query)
-        numbers = ids.astype(np.int64) + search.segment.base
+        matches = search.matches(query, search.segment.live)
+        scores = matches.all_scores()
+        numbers = matches.ids.astype(np.int64) + search.segment.base
         own = max(own, float(scores[numbers == document].sum()))
         best = np.argsort(scores, kind="stable")[::-1][: 2 * count + 1]
         found += zip(scores[best].tolist(), numbers[best].tolist(), strict=True)
@@ -94,11 +95,6 @@ def _telling(index: Index, note: Note) -> dict[str, str]:
             weights[term] = (1 + math.log(times)) * statistics.ranking.idf(holders, statistics.size)
     best = sorted(weights, key=lambda term: (-weights[term], term))[:SIMILAR_TERMS]
     return {term: printed[term] for term in best}
-
-
-def _scored(search: SegmentSearch, query: Or) -> tuple[np.ndarray, np.ndarray]:
-    matches = search.matches(query, search.segment.live)
-    return matches.ids, matches.all_scores()
 
 
 def _shared(

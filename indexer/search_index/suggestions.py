@@ -203,8 +203,7 @@ def _continued(title: str, typed: Sequence[str]) -> Iterator[tuple[tuple[str, ..
 
 def _without_prefix(text: str, series: Series) -> str:
     """A number without the series' name or prefix before it."""
-    names = "|".join(re.escape(name) for name in (*series.names, series.prefix) if name)
-    return re.sub(rf"(?:{names})\b[\s.:,-]*", "", text, count=1, flags=re.IGNORECASE).strip()
+    return re.sub(rf"(?:{series.leads})\b[\s.:,-]*", "", text, count=1, flags=re.IGNORECASE).strip()
 
 
 def _begins(numbers: Array, digits: str) -> Array:

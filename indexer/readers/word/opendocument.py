@@ -21,6 +21,11 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _NAME = "technotes-hidden"
+# What zipfile and lxml make of a package that is cut, altered, encrypted or packed in ways unknown.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
+    *(EOFError, OSError, RuntimeError, ValueError),
+)
 
 
 def with_hidden_words(content: bytes, place: str) -> bytes:
@@ -40,9 +45,7 @@ def with_hidden_words(content: bytes, place: str) -> bytes:
                 if left < 0:
                     raise Unreadable(place, f"it swells to more than {MOST_BYTES >> 20} MB")
                 made.writestr(each, _set_as_hidden(part) if each.filename in _PARTS else part)
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError):
-        return content
-    except (ValueError, RuntimeError, NotImplementedError):
+    except _BROKEN:
         return content
     return held.getvalue()
 

@@ -106,6 +106,11 @@ class Field:
         among = range(max(0, stop - _LANDMARK), min(stop, self.size))
         return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
 
+    def prefixed(self, prefix: bytes) -> tuple[int, int]:
+        """The run of terms that begin so: the first, and one past the last."""
+        # No byte of UTF-8 is 0xFF.
+        return self.first_from(prefix), self.first_from(prefix + b"\xff")
+
     def find(self, term: bytes) -> int | None:
         """The number of `term`, or None where no document has it."""
         known = self._found  # which another thread may start afresh meanwhile

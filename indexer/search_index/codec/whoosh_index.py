@@ -24,6 +24,7 @@ from indexer.search_index.codec.segment import (
     SegmentFile,
 )
 from indexer.search_index.codec.whoosh_matcher import ArrayMatcher
+from indexer.search_index.records import reference_of
 
 
 def whoosh_schema(analyzer: Any = None) -> fields.Schema:
@@ -33,7 +34,7 @@ def whoosh_schema(analyzer: Any = None) -> fields.Schema:
     return fields.Schema(**words, **keywords)
 
 
-class ArrayIndex(FileIndex):  # type: ignore[misc]
+class ArrayIndex(FileIndex):
     """An index in a folder, read-only: `searcher()` gives Whoosh's own Searcher over it."""
 
     def __init__(self, folder: Path, schema: fields.Schema | None = None) -> None:
@@ -57,7 +58,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
         raise NotImplementedError("an index is written whole, by write_index or update_index")
 
 
-class ArraySegment(base.Segment):  # type: ignore[misc]
+class ArraySegment(base.Segment):
     """One segment as the table of contents has it."""
 
     def __init__(self, folder: Path, entry: SegmentEntry) -> None:
@@ -93,7 +94,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return False
 
 
-class ArrayCodec(base.Codec):  # type: ignore[misc]
+class ArrayCodec(base.Codec):
     """Reads segments of arrays."""
 
     def terms_reader(self, _storage: Any, segment: ArraySegment) -> ArrayTerms:
@@ -105,7 +106,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
         return ArrayDocuments(SegmentFile(segment.path), segment)
 
 
-class ArrayTerms(base.TermsReader):  # type: ignore[misc]
+class ArrayTerms(base.TermsReader):
     """The terms of a segment, field by field in byte order."""
 
     def __init__(self, segment: SegmentFile) -> None:
@@ -202,7 +203,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
             raise TermNotFound(str(error)) from None
 
 
-class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
+class ArrayCursor(base.FieldCursor):
     """Steps through the terms of a field, as text; None past the last."""
 
     def __init__(self, field: Field, fieldobj: Any) -> None:
@@ -237,7 +238,7 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
         return self._at < self._field.size
 
 
-class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
+class ArrayDocuments(base.PerDocumentReader):
     """Lengths, deletions, facet columns and the stored text of the documents of a segment."""
 
     def __init__(self, file: SegmentFile, segment: ArraySegment) -> None:
@@ -304,15 +305,11 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
         """The body of a document and its number."""
-        return {"reference": _reference(self._file, docnum), "text": self._file.text(docnum)}
+        reference = reference_of(int(self._file.references[docnum]))
+        return {"reference": reference.slug, "text": self._file.text(docnum)}
 
 
-def _reference(file: SegmentFile, document: int) -> str:
-    year, number = divmod(int(file.references[document]), 100_000)
-    return f"{year}-{number:03d}"
-
-
-class FacetColumn(columns.ColumnReader):  # type: ignore[misc]
+class FacetColumn(columns.ColumnReader):
     """The first value of a facet by document, as bytes; empty where it has none."""
 
     def __init__(self, segment: SegmentFile, name: str) -> None:

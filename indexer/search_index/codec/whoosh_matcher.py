@@ -15,7 +15,7 @@ from indexer.search_index.codec.segment import Field
 BLOCK = 128
 
 
-class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
+class ArrayMatcher(LeafMatcher):
     """Steps through one term's documents; blocks of 128 have a quality of their own."""
 
     def __init__(
@@ -61,11 +61,11 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
             raise ReadTooFar
         self._at += 1
 
-    def skip_to(self, id: int) -> None:  # noqa: A002
-        """On to the first document that is not before `id`."""
+    def skip_to(self, document: int) -> None:
+        """On to the first document that is not before `document`."""
         if not self.is_active():
             raise ReadTooFar
-        self._at = bisect_left(self._ids, id, self._at)
+        self._at = bisect_left(self._ids, document, self._at)
 
     def weight(self) -> float:
         """How often the document holds the term."""

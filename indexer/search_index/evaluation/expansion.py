@@ -30,7 +30,7 @@ def expand(query: Any, field: Field, deadline: Deadline) -> Iterator[tuple[int, 
     match query:
         case q.Prefix():
             if query.text:
-                yield _prefixed(field, query.text.encode())
+                yield field.prefixed(query.text.encode())
         case q.TermRange():
             yield _between(query, field)
         case q.Wildcard():
@@ -42,11 +42,6 @@ def expand(query: Any, field: Field, deadline: Deadline) -> Iterator[tuple[int, 
 def _first(numbers: Iterator[int]) -> Iterator[tuple[int, int]]:
     for _, number in zip(range(EXPANDED_TERMS), numbers, strict=False):
         yield number, number + 1
-
-
-def _prefixed(field: Field, prefix: bytes) -> tuple[int, int]:
-    # No byte of UTF-8 is 0xFF.
-    return field.first_from(prefix), field.first_from(prefix + b"\xff")
 
 
 def _between(query: q.TermRange, field: Field) -> tuple[int, int]:
@@ -66,7 +61,7 @@ def _alike(pattern: str, field: Field, deadline: Deadline) -> Iterator[int]:
     special = _SPECIAL.search(pattern)
     literal = pattern[: special.start()] if special else pattern
     matches = re.compile(fnmatch.translate(pattern)).match
-    first, stop = _prefixed(field, literal.encode()) if literal else (0, field.size)
+    first, stop = field.prefixed(literal.encode()) if literal else (0, field.size)
     for number in range(first, stop):
         if number % _TERMS_A_CHECK == 0:
             deadline.check()

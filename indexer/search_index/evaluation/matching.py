@@ -78,6 +78,13 @@ class SegmentSearch:
         """Which documents `query` matches."""
         return self._mask_of(self.matches(query, None, scored=False).ids)
 
+    def within(self, query: Query | None) -> Mask | None:
+        """The live documents that `query` (None: any) matches; None where those are all."""
+        live = self.segment.live
+        if query is None:
+            return live
+        return self.mask(query) if live is None else self.mask(query) & live
+
     def holding_any(self, field: str, values: Iterable[str]) -> Mask:
         """Which documents have any of these keywords."""
         mask = np.zeros(self._size, np.bool_)

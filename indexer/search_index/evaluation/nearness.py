@@ -19,7 +19,7 @@ def near(field: Field, word: bytes, most: int, left_off: int = 0) -> Iterator[tu
     for first in dict.fromkeys((word[:1], word[1:2])):
         terms = [
             term
-            for term in field.terms(field.first_from(first), field.first_from(first + b"\xff"))
+            for term in field.terms(*field.prefixed(first))
             if len(word) - left_off - most <= len(term) <= len(word) + most
         ]
         swapped = first != word[:1]

@@ -32,7 +32,7 @@ def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int])
         if len(ids):
             held |= ids.take(ids.searchsorted(own), mode="clip") == own
     for begun in map(str.encode, marks.beginnings):
-        first, stop = title.first_from(begun), title.first_from(begun + b"\xff")
+        first, stop = title.prefixed(begun)
         begun_so = np.zeros(search.segment.file.size, np.bool_)
         begun_so[search.ids_between(title.name, first, stop)] = True
         held |= begun_so[own]
@@ -95,8 +95,7 @@ class _Positions:
         self._search.deadline.check()
         segment = self._search.segment.file
         field = segment.fields[_FIELD]
-        text = beginning.encode()
-        first, stop = field.first_from(text), field.first_from(text + b"\xff")
+        first, stop = field.prefixed(beginning.encode())
         ids = self._search.ids_between(_FIELD, first, stop)
         postings = Postings(ids, field.frequencies_between(first, stop))
         wanted = np.zeros(segment.size, np.bool_)

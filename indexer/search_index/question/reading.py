@@ -33,7 +33,6 @@ from indexer.search_index.question.tree import (
 )
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
-_DIGIT = re.compile(r"\d")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # What looks like a field and is none that we know; a web address is not meant as one.
@@ -58,17 +57,12 @@ class QuestionReader:
         """What a printable query asks for."""
         if question := _of_plain_words(query):
             return question
-        text = " ".join(query.translate(_QUOTES).split())
-        series = self._contents.series
-        whole = None
-        if _DIGIT.search(text):  # without one it names no note and no report
-            whole = whole_reference(text, series)
-            if whole is None:
-                if key := whole_report(text):
-                    return Question(reports=(Report(key, text.strip('" ')),))
-                text = with_fields(closed_up(text), series, KEPT)
-        else:
-            text = closed_up(text)
+        text = closed_up(" ".join(query.translate(_QUOTES).split()))
+        whole = whole_reference(text, self._contents.series)
+        if whole is None:
+            if key := whole_report(text):
+                return Question(reports=(Report(key, text.strip('" ')),))
+            text = with_fields(text, self._contents.series, KEPT)
         return _Reading(text, self._contents, self._fields, query.isupper()).question(whole)
 
 

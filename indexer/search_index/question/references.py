@@ -14,6 +14,7 @@ from indexer.search_index.reports import REPORT_AMONG_WORDS, report_key
 _MAYBE = re.compile(
     rf"\d\s*(?:(?:{DASH}|/)\s*\d|[\s,:]*(?:issue|no|number|(?:of\s+)?(?:19|20)\d\d))", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _FIELD = re.compile(r"\Atn:", re.IGNORECASE)
 _YEARS = re.compile(rf"(?:19|20)\d\d(?:{DASH}|/)(?:19|20)?\d\d")
 _YEAR = r"(?:19|20)\d\d"
@@ -29,6 +30,8 @@ _ADDRESS_CHARACTERS = 500
 
 def whole_reference(query: str, series: Series) -> Named | None:
     """The note whose number `query` is, all of it, in any spelling."""
+    if not _DIGIT.search(query):  # as in most queries
+        return None
     asked = _FIELD.sub("", query)
     bare = asked.strip('"()?,; ')
     reference = typed(bare, series)
@@ -39,6 +42,8 @@ def whole_reference(query: str, series: Series) -> Named | None:
 
 def whole_report(query: str) -> str | None:
     """The key of the committee report whose number `query` is, all of it."""
+    if not _DIGIT.search(query):
+        return None
     bare = query.strip('" ')
     return report_key(bare) if len(bare) <= REFERENCE_CHARACTERS else None
 
@@ -114,10 +119,9 @@ def with_fields(text: str, series: Series, kept: str) -> str:
 
 @lru_cache(maxsize=16)
 def _loose(series: Series) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in (*series.names, series.prefix) if name)
     between = r"[\s,:/-]+(?:of\s+|in\s+|from\s+)?"
     return re.compile(
-        rf"(?P<lead>(?:{names})[\s.:,#-]*)?(?P<counted>{_COUNTED}*)"
+        rf"(?P<lead>(?:{series.leads})[\s.:,#-]*)?(?P<counted>{_COUNTED}*)"
         rf"(?:(?P<number>\d{{1,5}}){between}(?P<year>{_YEAR})"
         rf"|(?P<first>{_YEAR})[\s,:/-]+(?P<between>{_COUNTED}*)(?P<last>\d{{1,5}})"
         rf"|(?P<short>\d{{1,5}})\s*(?P<sign>{DASH}|[/\s])\s*(?P<two>\d{{2}}))",
@@ -128,8 +132,7 @@ def _loose(series: Series) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _notes(series: Series, kept: str) -> re.Pattern[str]:
     """A note's number among other words: with the series' name or prefix, or unmistakable."""
-    names = "|".join(re.escape(name) for name in (*series.names, series.prefix) if name)
-    lead = rf"\b(?:{names})(?![^\W\d_])[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*"
+    lead = rf"\b(?:{series.leads})(?![^\W\d_])[\s.:,]*{DASH}?\s*(?:no\b\.?|number)?\s*"
     slug = r"\d{4}-\d{3,5}"
     issue = r"\d{4}[\s,:]*(?:issue|no\.?|number)\s*\d{1,5}"
     short = rf"\d{{1,5}}\s*(?:{DASH}|/)\s*(?:\d{{4}}|\d{{2}})"
