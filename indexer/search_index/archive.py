@@ -27,7 +27,7 @@ from indexer.domain.search import (
     Suggestion,
 )
 from indexer.search_index.analysis import terms_of
-from indexer.search_index.aside import Aside
+from indexer.search_index.discovery.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.places import marked_titles, places_in

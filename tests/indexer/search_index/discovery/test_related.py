@@ -11,8 +11,8 @@ from indexer.domain.publication import Clearance
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Related, Relation
 from indexer.search_index import Archive, publish
+from indexer.search_index.discovery.series import project_of, series_of
 from indexer.search_index.limits import RELATED, RELATED_OF_A_KIND
-from indexer.search_index.series import project_of, series_of
 
 OTTERS = "Otters breed beside the weir; otter holts, weir gates and spraint were surveyed."
 

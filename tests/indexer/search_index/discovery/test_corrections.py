@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest
 from indexer.search_index import Archive, publish
-from indexer.search_index.evaluation.nearness import edits
+from indexer.search_index.discovery.nearness import edits
 from indexer.search_index.limits import FEW_NOTES
 
 
@@ -204,7 +204,7 @@ def _edits(one: bytes, other: bytes) -> int:
 def test_what_takes_too_long_is_left_out(tmp_path: Path, notes, editions, report, monkeypatch):
     """The answer stands without it."""
     publish(tmp_path, editions(notes), report)
-    monkeypatch.setattr("indexer.search_index.aside.ASIDE_SECONDS", -1.0)
+    monkeypatch.setattr("indexer.search_index.discovery.aside.ASIDE_SECONDS", -1.0)
     with Archive.open(tmp_path, Clearance.MEMBER) as archive:
         result = archive.search(SearchRequest(query="footway griting"))
         assert result.total

@@ -11,14 +11,14 @@ from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Related, Relation
 from indexer.search_index.analysis import term_of
+from indexer.search_index.discovery.series import project_of, series_of
+from indexer.search_index.discovery.similar import similar
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.index import Index
 from indexer.search_index.limits import CITED_OFTEN, RELATED, RELATED_OF_A_KIND
 from indexer.search_index.records import reference_key
 from indexer.search_index.reports import report_key
-from indexer.search_index.series import project_of, series_of
-from indexer.search_index.similar import similar
 
 # So many notes whose titles hold the words are read, the nearest in number.
 _TITLES_READ = 60

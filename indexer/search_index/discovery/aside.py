@@ -8,15 +8,15 @@ from indexer.domain.errors import SearchTooLong
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
 from indexer.domain.search import Contents, Related, SearchRequest, Suggestion
-from indexer.search_index.corrections import Corrector
+from indexer.search_index.discovery.corrections import Corrector
+from indexer.search_index.discovery.related import Relations
+from indexer.search_index.discovery.suggestions import Suggester
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.facets import FacetCounter
 from indexer.search_index.finding import Finder
 from indexer.search_index.index import Index
 from indexer.search_index.limits import ASIDE_SECONDS, FEW_NOTES, RELATED_KEPT
-from indexer.search_index.related import Relations
 from indexer.search_index.remembered import Remembered
-from indexer.search_index.suggestions import Suggester
 
 
 class Aside:

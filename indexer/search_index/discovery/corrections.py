@@ -14,9 +14,10 @@ from whoosh.query import Phrase
 from indexer.domain.reference import Series
 from indexer.domain.search import Contents, SearchRequest
 from indexer.search_index.analysis import STOP_WORDS, WORD, letters_of, term_of
+from indexer.search_index.discovery.nearness import edits, near
+from indexer.search_index.discovery.printed import printed_forms
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.matching import SegmentSearch
-from indexer.search_index.evaluation.nearness import edits, near
 from indexer.search_index.facets import Selection
 from indexer.search_index.finding import Finder, Found
 from indexer.search_index.index import Index
@@ -28,7 +29,6 @@ from indexer.search_index.limits import (
     WORDS_CORRECTED,
     WORDS_READ,
 )
-from indexer.search_index.printed import printed_forms
 from indexer.search_index.question import printable, whole_reference
 
 _CHUNK = re.compile(r"\S+")
