@@ -9,6 +9,7 @@ from indexer.domain.search import SearchRequest
 from indexer.search_index.evaluation.reranking import among_the_alike
 from indexer.search_index.signatures import SIGNATURE_WORDS, likeness, signatures
 from indexer.search_index.weights import ALIKE_SHARE, PAIRED
+from tests.indexer.search_index.asking import slugs
 
 
 def signed(*texts: str) -> np.ndarray:
@@ -52,12 +53,6 @@ def test_a_score_is_drawn_towards_those_of_the_alike() -> None:
     drawn = among_the_alike(rows, np.array([4.0, 2.0, 3.0]))
     share = ALIKE_SHARE
     assert drawn.tolist() == pytest.approx([4 - 2 * share, 2 + 2 * share, 3])
-
-
-def slugs(archive, query: str, **asked: object) -> list[str]:
-    """The notes that a query finds, in order."""
-    hits = archive.search(SearchRequest(query=query, **asked)).hits
-    return [hit.note.reference.slug for hit in hits]
 
 
 def test_words_that_stand_together_come_first(archive_of, note) -> None:
