@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -86,8 +87,7 @@ class FacetValue(msgspec.Struct, frozen=True, gc=False):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
     """The values of each facet. A facet's own selection does not shrink its own counts."""
 
     year: tuple[FacetValue, ...] = ()
@@ -95,8 +95,7 @@ class Facets:
     subject: tuple[FacetValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one request.
 
     `opens` is the slug of the note whose number the whole query is. `absent` are the numbers, as
@@ -118,7 +117,7 @@ class SearchResult:
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
-    spelt_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spelt_out: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     did_you_mean: str | None = None
     page: int = 1
     pages: int = 1

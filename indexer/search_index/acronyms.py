@@ -15,7 +15,7 @@ from indexer.search_index.analysis import fold, term_of
 # Between an acronym's term and its long form in the keyword field `acronyms`.
 SEPARATOR = "\x1f"
 # Initials of a title are an acronym's only from so many on: two letters fit too much.
-_FEWEST, _MOST = 3, 6
+FEWEST_INITIALS, MOST_INITIALS = 3, 6
 _BRACKETS = re.compile(r"\(([^()\n]{2,90})\)")
 _QUOTES = "\"'“”‘’ "
 _SHORT = re.compile(r"(?:the )?[\"'“‘]?([A-Z][A-Za-z0-9&]{1,9})[\"'”’]?")
@@ -101,7 +101,7 @@ def initials_in(name: str) -> Iterator[Acronym]:
                 parts[-1].append(word)
         whole = [word for part in parts for word in part]
         for phrase in (whole, *parts) if len(parts) > 1 else (whole,):
-            if _FEWEST <= len(phrase) <= _MOST:
+            if FEWEST_INITIALS <= len(phrase) <= MOST_INITIALS:
                 initials = "".join(fold(word[0])[:1] for word in phrase)
                 yield Acronym(initials, name[phrase[0].start() : phrase[-1].end()])
 

@@ -137,7 +137,7 @@ class Archive:
             left_out=read.left_out,
             unread=read.unread,
             loosened=read.loosened,
-            spelt_out=dict(read.spelt_out),
+            spelt_out=read.spelt_out,
             did_you_mean=self._aside.other_query(request, whole),
             page=page,
             pages=pages,

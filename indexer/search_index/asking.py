@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from whoosh.query import (
@@ -88,13 +89,14 @@ def marks_of(parts: Iterable[Part]) -> Marks:
     """What the parts mark in a text."""
     marked: list[tuple[str, ...]] = []
     begun = []
-    for leaf in (leaf for part in parts for leaf in leaves(part)):
+    for leaf in chain.from_iterable(map(leaves, parts)):
         match leaf:
-            case Clause(terms, begins=True):
+            case Clause(terms) if leaf.begins:
                 begun.append(terms[0])
                 marked.append((stem(terms[0]),))
             case Clause(terms):
-                marked += [terms, *(form.terms for form in leaf.also)]
+                marked.append(terms)
+                marked += [form.terms for form in leaf.also]
             case Named(_, reference):
                 marked.append(terms_of(str(reference)))
             case Report(key):

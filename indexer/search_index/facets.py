@@ -66,8 +66,9 @@ class FacetCounter:
             _Facet("officer", _values(segments, "officer"), contents.officers),
         )
         self._starts = np.cumsum([0, *(len(facet.values) for facet in self._facets)]).tolist()
-        self._values = [value for facet in self._facets for value in facet.values]
-        self._labels = [label for facet in self._facets for label in facet.labels]
+        # As arrays of objects: several at once are taken from those in half the time.
+        self._values = np.array([v for facet in self._facets for v in facet.values], np.object_)
+        self._labels = np.array([v for facet in self._facets for v in facet.labels], np.object_)
         # By these the values of each facet sort, after those of the facet before it.
         sizes = np.diff(self._starts)
         self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
@@ -123,12 +124,10 @@ class FacetCounter:
             for facet, (start, stop) in zip(self._facets, pairwise(self._starts), strict=True):
                 counted[start:stop] = own.get(facet.field, counted)[start:stop]
         present = counted.nonzero()[0]
-        keys = self._first[present] - counted[present] * self._by_count[present]
-        order = present[keys.argsort(kind="stable")]
-        numbers = order.tolist()
-        values = map(self._values.__getitem__, numbers)
-        labels = map(self._labels.__getitem__, numbers)
-        shown = list(map(FacetValue, values, labels, counted[order].tolist()))
+        keys = self._first.take(present) - counted.take(present) * self._by_count.take(present)
+        order = present.take(keys.argsort(kind="stable"))
+        columns = (column.take(order).tolist() for column in (self._values, self._labels, counted))
+        shown = list(map(FacetValue, *columns))
         ends = present.searchsorted(self._starts).tolist()
         year, subject, officer = (
             facet.values_with(shown[start:stop], self._missing(facet.field, counted, chosen))

@@ -7,6 +7,7 @@ itself holds is used.
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,10 +15,16 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec import structs
 from whoosh.query import Phrase
 
 from indexer.domain.search import Contents
-from indexer.search_index.acronyms import SEPARATOR, initials_in
+from indexer.search_index.acronyms import (
+    FEWEST_INITIALS,
+    MOST_INITIALS,
+    SEPARATOR,
+    initials_in,
+)
 from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.index import Index
@@ -51,7 +58,7 @@ class Forms:
         self._keepers = _listed(contents.acronyms)
         self._usual = _listed(contents.usual_acronyms)
         self._apart: Remembered[str, tuple[tuple[str, ...], ...]] = Remembered(FORMS_KEPT)
-        self._printed: Remembered[str, bool] = Remembered(FORMS_KEPT)
+        self._printed: Remembered[str, str] = Remembered(FORMS_KEPT)
         self._spelt_out: Remembered[str, tuple[Long, ...]] = Remembered(FORMS_KEPT)
 
     def widened(
@@ -63,24 +70,25 @@ class Forms:
 
         def widen(part: Part) -> Part:
             match part:
+                case Clause():
+                    return widened(part) if len(part.terms) == 1 and not part.begins else part
                 case AnyOf(parts):
                     return AnyOf(tuple(map(widen, parts)))
                 case AllOf(parts):
                     return AllOf(tuple(map(widen, parts)))
-                case Clause(terms=(term,), begins=False):
-                    longs = self._stands_for(part, searches)
-                    if longs:
-                        told[part.typed] = tuple(dict.fromkeys(long.printed for long in longs))
-                    spelt_out = (Form(long.terms, self._worth(term, long)) for long in longs)
-                    also = (*spelt_out, *(forms.get(term, ()) if part.field == "text" else ()))
-                    return replace(part, also=(*part.also, *also)) if also else part
             return part
 
+        def widened(clause: Clause) -> Clause:
+            (term,) = clause.terms
+            also = forms.get(term, []) if clause.field == "text" else []
+            if longs := self._stands_for(clause, searches):
+                told[clause.typed] = tuple(dict.fromkeys(long.printed for long in longs))
+                also = [*(Form(each.terms, self._worth(term, each)) for each in longs), *also]
+            return replace(clause, also=(*clause.also, *also)) if also else clause
+
         clauses = tuple(map(widen, question.clauses))
-        changed = any(
-            one is not other for one, other in zip(clauses, question.clauses, strict=True)
-        )
-        return (replace(question, clauses=clauses) if changed else question), told
+        changed = any(map(operator.is_not, clauses, question.clauses))
+        return (structs.replace(question, clauses=clauses) if changed else question), told
 
     def _worth(self, term: str, long: Long) -> float:
         """What the words of a long form count, that together they count what the acronym does."""
@@ -112,6 +120,8 @@ class Forms:
         return ()
 
     def _titles(self, term: str, word: str) -> tuple[Long, ...]:
+        if not FEWEST_INITIALS <= len(word) <= MOST_INITIALS:
+            return ()
         documents = self._index.having("initials", word)[:TITLES_SPELLING_OUT]
         if not documents or not self._holders(term):
             return ()
@@ -183,7 +193,8 @@ class Forms:
                 left -= 1
                 if at + 1 < len(line) and (joined := self._joined(word, line[at + 1])):
                     _say_together(forms, line[at : at + 2], joined)
-                forms[word.term] += map(Form, self._parted(word, searches))
+                if parted := self._parted(word, searches):
+                    forms[word.term] += map(Form, parted)
         return forms
 
     def _shorter(self, line: Sequence[Spoken], at: int) -> Iterator[tuple[int, str]]:
@@ -197,11 +208,11 @@ class Forms:
         together = one.word + other.word
         if other.unneeded or not together.isalpha():
             return None
-        is_printed = self._printed.get(together)
-        if is_printed is None:
-            is_printed = self._holders(term_of(together)) > 0
-            self._printed[together] = is_printed
-        return term_of(together) if is_printed else None
+        printed = self._printed.get(together)
+        if printed is None:
+            term = term_of(together)
+            printed = self._printed[together] = term if self._holders(term) else ""
+        return printed or None
 
     def _parted(
         self, word: Spoken, searches: Sequence[SegmentSearch]
@@ -209,31 +220,38 @@ class Forms:
         """The pairs of terms that a word printed as two has, where notes have such a pair."""
         parted = self._apart.get(word.word)
         if parted is None:
+            places = self._places_to_part(word)
             parted = tuple(
                 pair
-                for pair in self._pairs(word)
+                for pair in (self._pairs(word.word, places) if places else ())
                 if any(_held(search, pair) for search in searches)
             )
             self._apart[word.word] = parted
         return parted
 
-    def _pairs(self, word: Spoken) -> Iterator[tuple[str, str]]:
-        """The ways of parting a word into two that the index has."""
-        text = word.word
-        if not text.isalpha() or len(text) > _LONGEST:
-            return
-        places = {len(prefix) for prefix in _PREFIXES if text.startswith(prefix)}
-        if self._holders(word.term) < ENOUGH_WITH_ALL_WORDS:
-            places.update(range(_SHORTEST, len(text) - _SHORTEST + 1))
-        for at in sorted(places):
+    def _pairs(self, text: str, places: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """The ways of parting a word at some places into two that the index has."""
+        for at in places:
             one, other = text[:at], text[at:]
-            if len(other) < _SHORTEST or (at >= _SHORTEST and STOP_WORDS & {one, other}):
+            if at >= _SHORTEST and not STOP_WORDS.isdisjoint((one, other)):
                 continue
             first = term_of(one)
             if self._holders(first):
                 second = term_of(other)
                 if self._holders(second):
                     yield first, second
+
+    def _places_to_part(self, word: Spoken) -> list[int]:
+        """Where a word may be two: anywhere if few notes have it, else after a short prefix."""
+        text = word.word
+        if not text.isalpha() or len(text) > _LONGEST:
+            return []
+        places: set[int] = set()
+        if text.startswith(_PREFIXES):
+            places.update(len(prefix) for prefix in _PREFIXES if text.startswith(prefix))
+        if self._holders(word.term) < ENOUGH_WITH_ALL_WORDS:
+            places.update(range(_SHORTEST, len(text)))
+        return [at for at in sorted(places) if len(text) - at >= _SHORTEST]
 
 
 def _listed(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[Long, ...]]:

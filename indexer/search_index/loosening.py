@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_of
 from indexer.search_index.asking import query_of
@@ -26,7 +27,7 @@ def loosened(
             quoted += [part.typed] if part.quoted else []
         else:
             clauses[part] = None
-    return replace(question, clauses=tuple(clauses)), tuple(dict.fromkeys(quoted))
+    return structs.replace(question, clauses=tuple(clauses)), tuple(dict.fromkeys(quoted))
 
 
 def _is_idle(part: Part, searches: Sequence[SegmentSearch]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field, structs
 from whoosh.query import And, Every, Not, NullQuery, Or
 
 from indexer.domain.reference import NoteReference
@@ -32,8 +32,7 @@ from indexer.search_index.snippets import NO_MARKS, Marks
 from indexer.search_index.weights import WORTH_OF_A_NAME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class Read(Struct, frozen=True, kw_only=True):
     """How a query was read (see SearchResult).
 
     `ranked` is false where nothing was asked that one note could answer better than another.
@@ -156,7 +155,7 @@ class Planner:
             for each in question.reports
             if each not in cited
         )
-        return replace(question, reports=cited, clauses=(*question.clauses, *others))
+        return structs.replace(question, reports=cited, clauses=(*question.clauses, *others))
 
 
 def _pairs(question: Question) -> tuple[tuple[str, str], ...]:
@@ -175,11 +174,13 @@ def _within(question: Question) -> Any:
 
     Committee reports widen each other, as values of one field do.
     """
+    if not (question.filters or question.reports or question.barred):
+        return None
     queries = [query_of(part) for part in question.filters]
     if reports := frozenset(report.key for report in question.reports):
         queries.append(query_of(Having("reports", reports)))
     queries += [Not(query_of(part)) for part in question.barred]
-    return And(queries) if queries else None
+    return And(queries)
 
 
 def _absent(notes: Iterable[Named]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
+
+import msgspec
 
 from indexer.domain.search import Span
 from indexer.search_index.analysis import spellings_of, term_of, word_in
@@ -29,8 +30,7 @@ _SPACE = re.compile(r"\s+")
 _FARTHEST = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """What a query marks in a text: terms by themselves, and phrases where they stand whole.
 
     `beginnings` mark every term that begins so.
@@ -45,8 +45,8 @@ class Marks:
         """The marks of these words and phrases, and of these beginnings of words."""
         clauses = tuple(clauses)
         return cls(
-            frozenset(terms[0] for terms in clauses if len(terms) == 1),
-            tuple(dict.fromkeys(terms for terms in clauses if len(terms) > 1)),
+            frozenset([terms[0] for terms in clauses if len(terms) == 1]),
+            tuple(dict.fromkeys([terms for terms in clauses if len(terms) > 1])),
             tuple(dict.fromkeys(beginnings)),
         )
 

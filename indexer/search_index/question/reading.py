@@ -68,14 +68,15 @@ class QuestionReader:
 
 def _of_plain_words(query: str) -> Question | None:
     """What a query asks for that is a few words in small letters and no more, as most are."""
-    if not (query.islower() and query.replace(" ", "").isalpha()):
+    chunks = query.split()
+    if not (query.islower() and all(map(str.isalpha, chunks)) and len(chunks) <= WORDS_READ):
         return None
-    plain = [words.plain_words(chunk)[0] for chunk in query.split()]
-    if len(plain) > WORDS_READ or any(word.common for word in plain):
+    plain = [words.plain_words(chunk)[0] for chunk in chunks]
+    if any(word.common for word in plain):
         return None
-    line = tuple(spoken for word in plain for spoken in word.spoken)
+    line = tuple([word.spoken[0] for word in plain])
     return Question(
-        clauses=_counted(word.clause for word in plain),
+        clauses=_counted([word.clause for word in plain]),
         lines=(line,),
         favoured=tuple(dict.fromkeys(words.names_in(line))),
     )
@@ -224,6 +225,8 @@ def _counted(parts: Iterable[Part]) -> tuple[Part, ...]:
     counts: dict[Part, int] = {}
     for part in parts:
         counts[part] = counts.get(part, 0) + 1
+    if max(counts.values(), default=1) == 1:
+        return tuple(counts)
     return tuple(
         replace(part, times=times) if isinstance(part, Clause) and times > 1 else part
         for part, times in counts.items()

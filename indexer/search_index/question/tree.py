@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from indexer.domain.reference import NoteReference
 
@@ -88,11 +91,10 @@ class Spoken(NamedTuple):
 
     term: str
     word: str
-    unneeded: bool
+    unneeded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A query that has been understood.
 
     `clauses` rank the notes, and the found rule counts how many of them a note holds. `notes` and
@@ -117,13 +119,11 @@ class Question:
     loosened: tuple[str, ...] = ()
 
 
-def leaves(part: Part) -> Iterator[Leaf]:
+def leaves(part: Part) -> Iterable[Leaf]:
     """What a part asks for, but for what it bars."""
     match part:
         case AnyOf(parts) | AllOf(parts):
-            for each in parts:
-                yield from leaves(each)
+            return chain.from_iterable(map(leaves, parts))
         case Without():
-            return
-        case _:
-            yield part
+            return ()
+    return (part,)

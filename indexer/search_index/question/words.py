@@ -35,35 +35,35 @@ _NAME_ENDINGS = frozenset(
 class PlainWord(NamedTuple):
     """A word of a chunk, or some that hang together: as a clause, and as it stands in the query.
 
-    `common` says that nearly every note has it; `unneeded` is it where the query may do without.
+    `common` says that nearly every note has it.
     """
 
     clause: Clause
     spoken: tuple[Spoken, ...]
-    unneeded: tuple[Spoken, ...]
     common: bool
+
+    @property
+    def unneeded(self) -> tuple[Spoken, ...]:
+        """The same where the query may do without."""
+        return tuple(each._replace(unneeded=True) for each in self.spoken)
 
 
 @lru_cache(maxsize=8_192)
 def plain_words(chunk: str) -> tuple[PlainWord, ...]:
     """The words of a chunk."""
-    found = []
-    for clause in clauses_of(chunk):
-        typed = clause.typed
-        pairs = _spoken(clause)
-        spoken, unneeded = (
-            tuple(Spoken(term, word, idle) for term, word in pairs) for idle in (False, True)
-        )
-        found.append(PlainWord(clause, spoken, unneeded, fold(typed) in STOP_WORDS))
-    return tuple(found)
+    return tuple(map(_plain_word, clauses_of(chunk)))
 
 
-def _spoken(clause: Clause) -> list[tuple[str, str]]:
-    """The terms of a clause's words, and the words without case."""
+def _plain_word(clause: Clause) -> PlainWord:
     typed = clause.typed
+    word = fold(typed)
     if len(clause.terms) == 1 and typed.isalnum():
-        return [(clause.terms[0], fold(typed))]
-    return [(word.term, fold(typed[word.start : word.end])) for word in words_of(typed)]
+        spoken: tuple[Spoken, ...] = (Spoken(clause.terms[0], word),)
+    else:
+        spoken = tuple(
+            Spoken(each.term, fold(typed[each.start : each.end])) for each in words_of(typed)
+        )
+    return PlainWord(clause, spoken, word in STOP_WORDS)
 
 
 def beginning(chunk: str) -> str | None:
