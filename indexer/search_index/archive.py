@@ -124,7 +124,8 @@ class Archive:
         page = request.page if 1 <= request.page <= pages else pages
         ranked = read.ranked and request.sort is Sort.RELEVANCE
         shown = self._shown(parts, page * size, read if ranked else None)
-        shown = shown.at(slice((page - 1) * size, None))
+        if page > 1:
+            shown = shown.at(slice((page - 1) * size, None))
         whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
             query=query,
@@ -255,6 +256,6 @@ def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
         places = newest(part.ids, references, count, ordered=segment.ordered)
     else:
         places = best(part.scores, part.ids, references, count)
-    scores = np.zeros(len(places)) if part.scores is None else part.scores[places]
-    ids = part.ids[places]
-    return Contenders(np.full(len(ids), at), ids, scores, references[ids])
+    scores = np.zeros(len(places)) if part.scores is None else part.scores.take(places)
+    ids = part.ids.take(places)
+    return Contenders(np.full(len(ids), at), ids, scores, references.take(ids))

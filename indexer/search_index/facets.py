@@ -65,12 +65,13 @@ class FacetCounter:
             _Facet("heading", _values(segments, "heading"), labels),
             _Facet("officer", _values(segments, "officer"), contents.officers),
         )
-        self._starts = np.cumsum([0, *(len(facet.values) for facet in self._facets)]).tolist()
+        self._bounds = np.cumsum([0, *(len(facet.values) for facet in self._facets)])
+        self._starts = self._bounds.tolist()
         # As arrays of objects: several at once are taken from those in half the time.
         self._values = np.array([v for facet in self._facets for v in facet.values], np.object_)
         self._labels = np.array([v for facet in self._facets for v in facet.labels], np.object_)
         # By these the values of each facet sort, after those of the facet before it.
-        sizes = np.diff(self._starts)
+        sizes = np.diff(self._bounds)
         self._first = np.repeat(np.arange(len(self._facets)) << 32, sizes)
         self._by_count = np.repeat([facet.by_count for facet in self._facets], sizes)
         self._places: dict[str, dict[str, int]] = {
@@ -127,10 +128,12 @@ class FacetCounter:
         keys = self._first.take(present) - counted.take(present) * self._by_count.take(present)
         order = present.take(keys.argsort(kind="stable"))
         columns = (column.take(order).tolist() for column in (self._values, self._labels, counted))
-        shown = list(map(FacetValue, *columns))
-        ends = present.searchsorted(self._starts).tolist()
+        shown = tuple(map(FacetValue, *columns))
+        ends = present.searchsorted(self._bounds).tolist()
         year, subject, officer = (
-            facet.values_with(shown[start:stop], self._missing(facet.field, counted, chosen))
+            facet.with_missing(shown[start:stop], self._missing(facet.field, counted, chosen))
+            if facet.field in chosen
+            else shown[start:stop]
             for facet, (start, stop) in zip(self._facets, pairwise(ends), strict=True)
         )
         return Facets(year=year, officer=officer, subject=subject)
@@ -141,9 +144,7 @@ class FacetCounter:
         """The values chosen that no document has."""
         places = self._places[field]
         return [
-            value
-            for value in chosen.get(field, ())
-            if value not in places or not counted[places[value]]
+            value for value in chosen[field] if value not in places or not counted[places[value]]
         ]
 
 
@@ -160,14 +161,14 @@ class _Facet:
             self.values = sorted(values, reverse=True)
         self.labels = [labels.get(value, value) for value in self.values]
 
-    def values_with(
-        self, shown: list[FacetValue], missing: Sequence[str]
+    def with_missing(
+        self, shown: tuple[FacetValue, ...], missing: Sequence[str]
     ) -> tuple[FacetValue, ...]:
         """The values shown and those that no document has, in their order."""
-        if missing:
-            shown += [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
-            shown.sort(key=self._order)
-        return tuple(shown)
+        if not missing:
+            return shown
+        others = [FacetValue(value, self._labels.get(value, value), 0) for value in missing]
+        return tuple(sorted((*shown, *others), key=self._order))
 
     def _order(self, value: FacetValue) -> tuple[int, str, str]:
         if self.by_count:

@@ -43,7 +43,10 @@ _DENIED = STOP_WORDS | {"may", "might", "must", "need", "shall"}
 
 def printable(query: str) -> str:
     """`query` as it can be shown, stored and encoded: no control characters, no half characters."""
-    return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub(" ", query[:QUERY_CHARACTERS])).strip()
+    query = query[:QUERY_CHARACTERS]
+    if query.isprintable():
+        return query.strip()
+    return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub(" ", query)).strip()
 
 
 class QuestionReader:
