@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 DASH = r"[-\u2010-\u2015\u2212]"
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
@@ -42,8 +44,7 @@ class Series:
 TECHNICAL_NOTES = Series()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NoteReference:
+class NoteReference(msgspec.Struct, frozen=True, order=True, gc=False):
     """A note's year and number within it; prints `064-23`, sorts by year, then number."""
 
     year: int
