@@ -15,14 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.search_index.codec.packing import unpack, unpack_all
-from indexer.search_index.codec.sections import (
-    Array,
-    DamagedFile,
-    Section,
-    SectionFile,
-    narrowest,
-)
+from indexer.search_index.codec.packing import Packing
+from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
 from indexer.search_index.signatures import SIGNATURE_WORDS
 
@@ -54,6 +48,13 @@ _LANDMARK = 64
 _TERMS_REMEMBERED = 1024
 
 
+def gaps(starts: memoryview) -> Array:
+    """How many lie between each two neighbouring starts."""
+    at = np.asarray(starts, np.int64)
+    gaps: Array = at[1:] - at[:-1]
+    return gaps
+
+
 class Postings(NamedTuple):
     """One term's postings: documents in order, and how often each holds it (None: once)."""
 
@@ -67,8 +68,9 @@ NO_POSTINGS = Postings(np.empty(0, np.intp), np.empty(0, np.uint8))
 class Field:
     """The terms of one field, in byte order, and the postings of each."""
 
-    def __init__(self, file: SectionFile, name: str, documents: int) -> None:
+    def __init__(self, file: SectionFile, name: str, packing: Packing) -> None:
         self.name = name
+        self._path = file.path
         self._text = file.section(f"{name}.terms").read_bytes(
             0, file.section(f"{name}.terms").count
         )
@@ -77,7 +79,7 @@ class Field:
         self.size = len(self.postings_at) - 1
         self._ids = file.section(f"{name}.ids")
         self._ids_at = file.section(f"{name}.ids_at").whole().data
-        self._ids_dtype = narrowest(max(0, documents - 1))
+        self._packing = packing
         if self.size < 0 or not len(self.term_at) == len(self._ids_at) == self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
         self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
@@ -137,16 +139,22 @@ class Field:
         """The postings of one term."""
         start, stop = self.postings_at[number], self.postings_at[number + 1]
         raw = self._ids.read_bytes(self._ids_at[number], self._ids_at[number + 1])
-        ids = unpack(raw, stop - start, self._ids_dtype)
+        try:
+            ids = self._packing.unpack(raw, stop - start)
+        except ValueError:
+            raise self._miscounted() from None
         frequencies = self._frequencies.read(start, stop) if self._frequencies else None
         return Postings(ids, frequencies)
 
     def ids_between(self, first: int, stop: int) -> Array:
         """The documents of the terms `first` up to `stop`, a term's after another's."""
-        bounds = self._ids_at[first : stop + 1].tolist()
-        raw = self._ids.read_bytes(bounds[0], bounds[-1])
-        counts = np.diff(self.postings_at[first : stop + 1])
-        return unpack_all(raw, bounds, counts, self._ids_dtype)
+        raw = self._ids.read_bytes(self._ids_at[first], self._ids_at[stop])
+        lengths = gaps(self._ids_at[first : stop + 1])
+        counts = gaps(self.postings_at[first : stop + 1])
+        try:
+            return self._packing.unpack_all(raw, lengths, counts)
+        except ValueError:
+            raise self._miscounted() from None
 
     def frequencies_between(self, first: int, stop: int) -> Array:
         """How often those documents hold those terms, in the same order."""
@@ -172,6 +180,9 @@ class Field:
             raise ValueError(f"{self.name} has no {section}")
         return found.dtype
 
+    def _miscounted(self) -> DamagedFile:
+        return DamagedFile(self._path, f"has other documents of {self.name} than it counts")
+
     def _positions_of(self, first: int, stop: int) -> tuple[int, int]:
         if self.positions_at is None:
             raise ValueError(f"{self.name} has no positions")
@@ -186,10 +197,12 @@ class SegmentFile:
         self._file = SectionFile(path)
         self.path = path
         self.size = self._fact("notes")
-        self.fields = {
-            name: Field(self._file, name, self.size) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
-        }
+        # Read first: it refuses a file that says it holds more notes than memory does.
         self.references = self.per_document("references")
+        packing = Packing(self.size)
+        self.fields = {
+            name: Field(self._file, name, packing) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
+        }
         self._lengths: dict[str, Array] = {}
         self.dictionary = self._whole_bytes("dictionary")
         self.decompress = Decompressor(self._file, self.dictionary)
