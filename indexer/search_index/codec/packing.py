@@ -64,14 +64,14 @@ class Packing:
         if (lengths != expected).any():
             raise ValueError("terms of other lengths")
         if not packed.any():
-            return np.frombuffer(raw, self._dtype)
+            return np.frombuffer(raw, self._dtype).astype(np.intp)
         heads, places, others = self._parts(packed, lengths)
         every = np.frombuffer(raw, np.uint8)
         held = every[heads].reshape(-1, len(self._firsts))
         if (held.sum(axis=1) != counts[packed]).any():
             raise ValueError("terms of other counts")
         own = np.repeat(packed, counts)
-        ids = np.empty(len(own), self._dtype)
+        ids = np.empty(len(own), np.intp)
         ids[own] = np.tile(self._firsts, len(held)).repeat(held.ravel()) + every[places]
         ids[~own] = every[others].view(self._dtype)
         return ids

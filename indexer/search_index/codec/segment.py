@@ -6,7 +6,7 @@ merges they may stand in any order, so order is always taken from `references`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ import numpy as np
 from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
+from indexer.search_index.limits import TERMS_REMEMBERED
 from indexer.search_index.signatures import SIGNATURE_WORDS
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
@@ -44,8 +45,7 @@ ROW = 8
 WORDS_A_MARK = 16
 DIGEST_BYTES = 16
 # Every so many terms, one is at hand to begin a search from.
-_LANDMARK = 64
-_TERMS_REMEMBERED = 1024
+_LANDMARK = 8
 
 
 def gaps(starts: memoryview) -> Array:
@@ -82,7 +82,8 @@ class Field:
         self._packing = packing
         if self.size < 0 or not len(self.term_at) == len(self._ids_at) == self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
-        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
+        starts, ends = self.term_at[:-1:_LANDMARK].tolist(), self.term_at[1::_LANDMARK].tolist()
+        self._landmarks = [self._text[at:end] for at, end in zip(starts, ends, strict=True)]
         self._found: dict[bytes, int | None] = {}
         self.positions_at: memoryview | None = None
         self._frequencies: Section | None = None
@@ -103,10 +104,11 @@ class Field:
 
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""
-        text, at = self._text, self.term_at
-        stop = bisect_left(self._landmarks, term) * _LANDMARK
-        among = range(max(0, stop - _LANDMARK), min(stop, self.size))
-        return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
+        text, at, size = self._text, self.term_at, self.size
+        number = max(0, bisect_right(self._landmarks, term) - 1) * _LANDMARK
+        while number < size and text[at[number] : at[number + 1]] < term:
+            number += 1
+        return number
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """The run of terms that begin so: the first, and one past the last."""
@@ -120,7 +122,7 @@ class Field:
             return known[term]
         first = self.first_from(term)
         held = first < self.size and self.term(first) == term
-        if len(self._found) >= _TERMS_REMEMBERED:
+        if len(self._found) >= TERMS_REMEMBERED:
             self._found = {}
         number = self._found[term] = first if held else None
         return number

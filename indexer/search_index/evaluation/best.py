@@ -15,8 +15,8 @@ def best(scores: Array, ids: Array, references: Array, count: int) -> Array:
     There is a score for each of the documents `ids`; `references` sort as the notes do.
     """
     places = _contenders(scores, count)
-    keys = -references[ids[places]].astype(np.int64), -scores[places]
-    return places[np.lexsort(keys)[:count]]
+    order = np.lexsort((references[ids[places]], scores[places]))[::-1]
+    return places[order[:count]]
 
 
 def newest(ids: Array, references: Array, count: int, *, ordered: bool) -> Array:

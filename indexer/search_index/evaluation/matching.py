@@ -108,8 +108,7 @@ class SegmentSearch:
         key = field, first, stop
         ids = self._runs.get(key)
         if ids is None:
-            ids = self.segment.file.fields[field].ids_between(first, stop).astype(np.intp)
-            self._runs[key] = ids
+            ids = self._runs[key] = self.segment.file.fields[field].ids_between(first, stop)
         return ids
 
     def _mask_of(self, ids: Array) -> Mask:
@@ -267,7 +266,8 @@ class SegmentSearch:
         together = common(postings.ids for _, postings in found)
         if within is not None:
             together = together[within[together]]
-        return standing_together(field, terms, together, slop, self.deadline)
+        standing = standing_together(field, terms, together, slop, self.deadline)
+        return standing if within is None else standing[within[standing]]
 
     def _nothing(self, *_: Any) -> Matches:
         return NO_MATCHES

@@ -16,6 +16,8 @@ from indexer.search_index.evaluation.ordered import places
 POSITIONS_A_READ = 2_000
 # Of so many times as many frequencies, those between the chosen are summed without a running sum.
 _FEW = 8
+# Where fewer times as many documents have a term as are wanted, the positions in all are taken.
+_MOST = 2
 # A document and a position in it as one number.
 POSITION_BITS = 32
 # No position is as high, so that no reach, however long, ends in another document.
@@ -29,9 +31,10 @@ def standing_together(
     slop: int,
     deadline: Deadline,
 ) -> Array:
-    """The documents of `together`, all of which hold every term, that hold them in order.
+    """The documents that hold the terms in order, all that are in `together` and maybe others.
 
-    Each term stands at most `slop` places after the one before it; 1 is next to it.
+    Each of `together` holds every term. Each term stands at most `slop` places after the one before
+    it; 1 is next to it.
     """
     places = places_of(field, *terms[0], together)
     for number, postings in terms[1:]:
@@ -56,16 +59,18 @@ def positions_of(
         raise ValueError(f"{field.name} has no positions")
     if not len(chosen):
         return np.empty(0, np.uint16), np.empty(0, np.int64)
-    counts = postings.frequencies[chosen].astype(np.int64)
-    starts = starts_of(postings.frequencies, chosen) + field.positions_at[number]
+    counts = postings.frequencies.take(chosen)
+    starts = starts_of(postings.frequencies, chosen)
     ends = starts + counts
-    first, last = int(starts[0]), int(ends[-1])
+    base, first, last = field.positions_at[number], int(starts[0]), int(ends[-1])
     if last - first > POSITIONS_A_READ * len(chosen):
-        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        pairs = zip((starts + base).tolist(), (ends + base).tolist(), strict=True)
         return np.concatenate([field.positions_in(at, stop) for at, stop in pairs]), counts
-    every = field.positions_in(first, last)
-    through = counts.cumsum()
-    at = (starts - first - through + counts).repeat(counts)
+    every = field.positions_in(base + first, base + last)
+    # How many positions before each of the chosen are left out.
+    out = ends - counts.cumsum(dtype=np.intp)
+    out -= first
+    at = out.repeat(counts)
     at += np.arange(len(at))
     return every.take(at), counts
 
@@ -83,13 +88,12 @@ def starts_of(frequencies: Array, chosen: Array) -> Array:
 
 def reached(places: Array, following: Array, slop: int) -> Array:
     """Which of `following` stand at most `slop` after one of `places`; all are in order."""
-    if not len(following):
-        return following
-    first = np.searchsorted(following, places, "right")
     if slop == 1:
-        nearest = following.take(first, mode="clip")
-        found: Array = nearest[nearest == places + 1]
+        both = np.concatenate((places + 1, following))
+        both.sort(kind="stable")  # which merges what is in order already
+        found: Array = both[1:][both[1:] == both[:-1]]
         return found
+    first = np.searchsorted(following, places, "right")
     stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
     # How many places reach each of them, from where a reach begins and where it ends.
     size = len(following) + 1
@@ -98,8 +102,14 @@ def reached(places: Array, following: Array, slop: int) -> Array:
 
 
 def places_of(field: Field, number: int, postings: Postings, together: Array) -> Array:
-    """Where a term stands in documents that all hold it: document << 32 | position, in order."""
-    return placed(field, number, postings, places(together, postings.ids), together)
+    """Where a term stands: document << 32 | position, in order.
+
+    That is in all documents of `together`, each of which holds it, and maybe in others.
+    """
+    owners, counts = postings
+    if counts is not None and len(owners) < len(together) * _MOST:
+        return _owned(owners, counts, field.positions_between(number, number + 1))
+    return placed(field, number, postings, places(together, owners), together)
 
 
 def placed(field: Field, number: int, postings: Postings, chosen: Array, owners: Array) -> Array:
@@ -108,4 +118,11 @@ def placed(field: Field, number: int, postings: Postings, chosen: Array, owners:
     There is an owner for each of the places.
     """
     positions, counts = positions_of(field, number, postings, chosen)
-    return (owners.astype(np.int64) << POSITION_BITS).repeat(counts) | positions
+    return _owned(owners, counts, positions)
+
+
+def _owned(owners: Array, counts: Array, positions: Array) -> Array:
+    """Positions as owner << 32 | position; `counts` is how many each owner has."""
+    owned: Array = (owners.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
+    owned |= positions
+    return owned

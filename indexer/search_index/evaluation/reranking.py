@@ -56,7 +56,7 @@ class Contenders(NamedTuple):
         """The same with other scores, best first; of equal ones the newest reference first."""
         # Sums may differ in their last bits by the order in which they were added up.
         scores = scores.round(_DECIMALS)
-        order = np.lexsort((-self.references.astype(np.int64), -scores))
+        order = np.lexsort((self.references, scores))[::-1]
         return self._replace(scores=scores).at(order)
 
     def each(self) -> list[Contender]:
@@ -130,7 +130,6 @@ def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) ->
     """What pairs add to the scores of some documents of a segment, which come in order."""
     segment, statistics = search.segment, search.statistics
     field = segment.file.fields[_FIELD]
-    norms = segment.norms(_FIELD, statistics)[documents]
     terms = {term: term.encode() for pair in pairs for term in pair}
     found = {term: search.term(_FIELD, raw) for term, raw in terms.items()}
     held = {term: _where(documents, postings.ids) for term, (_, postings) in found.items()}
@@ -150,6 +149,7 @@ def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) ->
         met = reached(first, second, 1) >> POSITION_BITS
         if len(met):
             times = np.bincount(met, minlength=len(documents))
+            norms = segment.norms(_FIELD, statistics).take(documents)
             weight = PAIR * max(statistics.weight(_FIELD, terms[term]) for term in pair)
             added += statistics.ranking.scores(times, norms, weight)
     return added
