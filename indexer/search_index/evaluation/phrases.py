@@ -14,8 +14,9 @@ from indexer.search_index.evaluation.ordered import places
 # So many positions are read in the time of a read more: where those of documents lie closer, all
 # from the first to the last are read at once.
 POSITIONS_A_READ = 2_000
-# Of so many times as many frequencies, those between the chosen are summed without a running sum.
-_FEW = 8
+# Where there are so many more frequencies, and so many times as many, as are chosen, those between
+# the chosen are summed without a running sum.
+_SHORT, _FEW = 1_000, 8
 # Where fewer times as many documents have a term as are wanted, the positions in all are taken.
 _MOST = 2
 # A document and a position in it as one number.
@@ -59,7 +60,7 @@ def positions_of(
         raise ValueError(f"{field.name} has no positions")
     if not len(chosen):
         return np.empty(0, np.uint16), np.empty(0, np.int64)
-    counts = postings.frequencies.take(chosen)
+    counts = postings.frequencies[chosen].astype(np.int64)
     starts = starts_of(postings.frequencies, chosen)
     ends = starts + counts
     base, first, last = field.positions_at[number], int(starts[0]), int(ends[-1])
@@ -68,7 +69,7 @@ def positions_of(
         return np.concatenate([field.positions_in(at, stop) for at, stop in pairs]), counts
     every = field.positions_in(base + first, base + last)
     # How many positions before each of the chosen are left out.
-    out = ends - counts.cumsum(dtype=np.intp)
+    out = ends - counts.cumsum()
     out -= first
     at = out.repeat(counts)
     at += np.arange(len(at))
@@ -77,8 +78,9 @@ def positions_of(
 
 def starts_of(frequencies: Array, chosen: Array) -> Array:
     """The sum of all frequencies before each of the places `chosen`, which are in order."""
-    if len(chosen) * _FEW > len(frequencies):
-        before: Array = frequencies.cumsum(dtype=np.int64)[chosen] - frequencies[chosen]
+    if len(frequencies) < len(chosen) * _FEW + _SHORT:
+        wide = frequencies.astype(np.int64)  # which numpy sums sooner than it widens as it sums
+        before: Array = wide.cumsum()[chosen] - wide[chosen]
         return before
     sums = np.add.reduceat(frequencies, chosen, dtype=np.int64)
     starts: Array = sums.cumsum() - sums
@@ -93,8 +95,8 @@ def reached(places: Array, following: Array, slop: int) -> Array:
         both.sort(kind="stable")  # which merges what is in order already
         found: Array = both[1:][both[1:] == both[:-1]]
         return found
-    first = np.searchsorted(following, places, "right")
-    stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
+    first = following.searchsorted(places, "right")
+    stop = following.searchsorted(places + min(slop, _FARTHEST), "right")
     # How many places reach each of them, from where a reach begins and where it ends.
     size = len(following) + 1
     reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))

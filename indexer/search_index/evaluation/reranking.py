@@ -128,36 +128,27 @@ def _for_pairs(
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
     """What pairs add to the scores of some documents of a segment, which come in order."""
-    segment, statistics = search.segment, search.statistics
-    field = segment.file.fields[_FIELD]
-    terms = {term: term.encode() for pair in pairs for term in pair}
-    found = {term: search.term(_FIELD, raw) for term, raw in terms.items()}
-    held = {term: _where(documents, postings.ids) for term, (_, postings) in found.items()}
+    statistics = search.statistics
     added = np.zeros(len(documents))
+    places = {term: _standing(search, term, documents) for pair in pairs for term in pair}
     for pair in pairs:
         search.deadline.check()
-        # Where each of the two stands in the documents that hold both.
-        both = held[pair[0]][1] & held[pair[1]][1]
-        together = both.nonzero()[0]
-        if not len(together):
-            continue
-        first, second = (
-            placed(field, number or 0, postings, held[term][0][together], together)
-            for term in pair
-            for number, postings in (found[term],)
-        )
-        met = reached(first, second, 1) >> POSITION_BITS
+        met = reached(*map(places.__getitem__, pair), 1) >> POSITION_BITS
         if len(met):
             times = np.bincount(met, minlength=len(documents))
-            norms = segment.norms(_FIELD, statistics).take(documents)
-            weight = PAIR * max(statistics.weight(_FIELD, terms[term]) for term in pair)
+            norms = search.segment.norms(_FIELD, statistics).take(documents)
+            weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
             added += statistics.ranking.scores(times, norms, weight)
     return added
 
 
-def _where(documents: Array, among: Array) -> tuple[Array, Array]:
-    """Where in `among` each of the documents stands or would, and whether it does."""
-    if not len(among):
-        return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
-    at = among.searchsorted(documents)
-    return at, among.take(at, mode="clip") == documents
+def _standing(search: SegmentSearch, term: str, documents: Array) -> Array:
+    """Where a term stands in those of the documents that hold it: place in them << 32 | position.
+    """
+    number, postings = search.term(_FIELD, term.encode())
+    if number is None:
+        return _NONE
+    at = postings.ids.searchsorted(documents)
+    holding = (postings.ids.take(at, mode="clip") == documents).nonzero()[0]
+    field = search.segment.file.fields[_FIELD]
+    return placed(field, number, postings, at[holding], holding)
