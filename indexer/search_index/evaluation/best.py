@@ -38,4 +38,5 @@ def _contenders(scores: Array, count: int) -> Array:
         highest = np.maximum.reduceat(scores, np.arange(0, size, _BLOCK))
     # As many blocks as are wanted reach this; so do at least as many scores.
     least = np.partition(highest, len(highest) - count)[len(highest) - count]
-    return np.flatnonzero(scores >= least)
+    places: Array = (scores >= least).nonzero()[0]
+    return places

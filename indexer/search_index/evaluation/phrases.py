@@ -60,32 +60,30 @@ def positions_of(
         raise ValueError(f"{field.name} has no positions")
     if not len(chosen):
         return np.empty(0, np.uint16), np.empty(0, np.int64)
-    counts = postings.frequencies[chosen].astype(np.int64)
-    starts = starts_of(postings.frequencies, chosen)
-    ends = starts + counts
+    starts, ends = spans_of(postings.frequencies, chosen)
+    counts = ends - starts
     base, first, last = field.positions_at[number], int(starts[0]), int(ends[-1])
     if last - first > POSITIONS_A_READ * len(chosen):
         pairs = zip((starts + base).tolist(), (ends + base).tolist(), strict=True)
         return np.concatenate([field.positions_in(at, stop) for at, stop in pairs]), counts
     every = field.positions_in(base + first, base + last)
-    # How many positions before each of the chosen are left out.
-    out = ends - counts.cumsum()
-    out -= first
-    at = out.repeat(counts)
-    at += np.arange(len(at))
+    # The positions between those of the chosen are left out.
+    at = (ends - counts.cumsum()).repeat(counts)
+    at += np.arange(-first, len(at) - first)
     return every.take(at), counts
 
 
-def starts_of(frequencies: Array, chosen: Array) -> Array:
-    """The sum of all frequencies before each of the places `chosen`, which are in order."""
+def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
+    """The sums of all frequencies before each of the places `chosen`, which are in order, and to it.
+    """
     if len(frequencies) < len(chosen) * _FEW + _SHORT:
         wide = frequencies.astype(np.int64)  # which numpy sums sooner than it widens as it sums
-        before: Array = wide.cumsum()[chosen] - wide[chosen]
-        return before
+        ends = wide.cumsum()[chosen]
+        return ends - wide[chosen], ends
     sums = np.add.reduceat(frequencies, chosen, dtype=np.int64)
-    starts: Array = sums.cumsum() - sums
+    starts = sums.cumsum() - sums
     starts += frequencies[: chosen[0]].sum(dtype=np.int64)
-    return starts
+    return starts, starts + frequencies[chosen]
 
 
 def reached(places: Array, following: Array, slop: int) -> Array:
