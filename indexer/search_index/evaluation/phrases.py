@@ -9,16 +9,14 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.ordered import places
+from indexer.search_index.evaluation.ordered import common, places
 
 # So many positions are read in the time of a read more: where those of documents lie closer, all
 # from the first to the last are read at once.
 POSITIONS_A_READ = 2_000
-# Where there are so many more frequencies, and so many times as many, as are chosen, those between
-# the chosen are summed without a running sum.
-_SHORT, _FEW = 1_000, 8
-# Where fewer times as many documents have a term as are wanted, the positions in all are taken.
-_MOST = 2
+# All of a term's documents are taken where they are fewer than these, and than so many times those
+# that are wanted: to choose takes steps that cost more than what it saves.
+_SHORT, _MOST = 1_000, 4
 # A document and a position in it as one number.
 POSITION_BITS = 32
 # No position is as high, so that no reach, however long, ends in another document.
@@ -76,7 +74,7 @@ def positions_of(
 def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
     """The sums of all frequencies before each of the places `chosen`, which are in order, and to it.
     """
-    if len(frequencies) < len(chosen) * _FEW + _SHORT:
+    if len(frequencies) < len(chosen) * _MOST + _SHORT:
         wide = frequencies.astype(np.int64)  # which numpy sums sooner than it widens as it sums
         ends = wide.cumsum()[chosen]
         return ends - wide[chosen], ends
@@ -101,28 +99,18 @@ def reached(places: Array, following: Array, slop: int) -> Array:
     return following[reaches[:-1] > 0]
 
 
-def places_of(field: Field, number: int, postings: Postings, together: Array) -> Array:
+def places_of(field: Field, number: int, postings: Postings, wanted: Array) -> Array:
     """Where a term stands: document << 32 | position, in order.
 
-    That is in all documents of `together`, each of which holds it, and maybe in others.
+    That is in all documents of `wanted` that hold it, and maybe in others.
     """
-    owners, counts = postings
-    if counts is not None and len(owners) < len(together) * _MOST:
-        return _owned(owners, counts, field.positions_between(number, number + 1))
-    return placed(field, number, postings, places(together, owners), together)
-
-
-def placed(field: Field, number: int, postings: Postings, chosen: Array, owners: Array) -> Array:
-    """The positions at the places `chosen` of a term's postings: owner << 32 | position.
-
-    There is an owner for each of the places.
-    """
-    positions, counts = positions_of(field, number, postings, chosen)
-    return _owned(owners, counts, positions)
-
-
-def _owned(owners: Array, counts: Array, positions: Array) -> Array:
-    """Positions as owner << 32 | position; `counts` is how many each owner has."""
-    owned: Array = (owners.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
-    owned |= positions
-    return owned
+    ids, counts = postings
+    if counts is not None and len(ids) < len(wanted) * _MOST + _SHORT:
+        positions = field.positions_between(number, number + 1)
+    else:
+        wanted = common((wanted, ids))
+        positions, counts = positions_of(field, number, postings, places(wanted, ids))
+        ids = wanted
+    found: Array = (ids.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
+    found |= positions
+    return found

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.matching import Scores, SegmentSearch
-from indexer.search_index.evaluation.phrases import POSITION_BITS, placed, reached
+from indexer.search_index.evaluation.phrases import POSITION_BITS, places_of, reached
 from indexer.search_index.signatures import SIGNATURE_WORDS, likeness
 from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_WORDS, PAIR, PAIRED
 
@@ -130,25 +130,23 @@ def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) ->
     """What pairs add to the scores of some documents of a segment, which come in order."""
     statistics = search.statistics
     added = np.zeros(len(documents))
-    places = {term: _standing(search, term, documents) for pair in pairs for term in pair}
+    places = {term: _places(search, term, documents) for pair in pairs for term in pair}
     for pair in pairs:
         search.deadline.check()
         met = reached(*map(places.__getitem__, pair), 1) >> POSITION_BITS
-        if len(met):
-            times = np.bincount(met, minlength=len(documents))
+        at = documents.searchsorted(met)
+        at = at[documents.take(at, mode="clip") == met]
+        if len(at):
+            times = np.bincount(at, minlength=len(documents))
             norms = search.segment.norms(_FIELD, statistics).take(documents)
             weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
             added += statistics.ranking.scores(times, norms, weight)
     return added
 
 
-def _standing(search: SegmentSearch, term: str, documents: Array) -> Array:
-    """Where a term stands in those of the documents that hold it: place in them << 32 | position.
-    """
+def _places(search: SegmentSearch, term: str, documents: Array) -> Array:
+    """Where a term stands in the documents, and maybe in others: document << 32 | position."""
     number, postings = search.term(_FIELD, term.encode())
     if number is None:
         return _NONE
-    at = postings.ids.searchsorted(documents)
-    holding = (postings.ids.take(at, mode="clip") == documents).nonzero()[0]
-    field = search.segment.file.fields[_FIELD]
-    return placed(field, number, postings, at[holding], holding)
+    return places_of(search.segment.file.fields[_FIELD], number, postings, documents)
