@@ -14,9 +14,9 @@ from indexer.search_index.evaluation.ordered import common, places
 # So many positions are read in the time of a read more: where those of documents lie closer, all
 # from the first to the last are read at once.
 POSITIONS_A_READ = 2_000
-# All of a term's documents are taken where they are fewer than these, and than so many times those
-# that are wanted: to choose takes steps that cost more than what it saves.
-_SHORT, _MOST = 1_000, 4
+# Where a term has not so many documents besides so many times those that are wanted, all are taken:
+# choosing among them takes more calls of numpy, each of which costs as much as a thousand values.
+_SHORT, _MOST = 1_500, 4
 # A document and a position in it as one number.
 POSITION_BITS = 32
 # No position is as high, so that no reach, however long, ends in another document.
@@ -72,7 +72,9 @@ def positions_of(
 
 
 def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
-    """The sums of all frequencies before each of the places `chosen`, which are in order, and to it.
+    """Where the run of each of the places `chosen`, in order, begins and ends among all runs.
+
+    A run is as long as its frequency says.
     """
     if len(frequencies) < len(chosen) * _MOST + _SHORT:
         wide = frequencies.astype(np.int64)  # which numpy sums sooner than it widens as it sums
@@ -85,7 +87,7 @@ def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
 
 
 def reached(places: Array, following: Array, slop: int) -> Array:
-    """Which of `following` stand at most `slop` after one of `places`; all are in order."""
+    """Which of `following` stand at most `slop` after one of `places`; both in order, none twice."""
     if slop == 1:
         both = np.concatenate((places + 1, following))
         both.sort(kind="stable")  # which merges what is in order already

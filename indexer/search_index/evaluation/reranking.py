@@ -57,7 +57,8 @@ class Contenders(NamedTuple):
         # Sums may differ in their last bits by the order in which they were added up.
         scores = scores.round(_DECIMALS)
         order = np.lexsort((self.references, scores))[::-1]
-        return self._replace(scores=scores).at(order)
+        columns = (self.parts, self.documents, scores, self.references)
+        return Contenders._make([column[order] for column in columns])
 
     def each(self) -> list[Contender]:
         """One by one."""
@@ -133,7 +134,8 @@ def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) ->
     places = {term: _places(search, term, documents) for pair in pairs for term in pair}
     for pair in pairs:
         search.deadline.check()
-        met = reached(*map(places.__getitem__, pair), 1) >> POSITION_BITS
+        first, second = (places[term] for term in pair)
+        met = reached(first, second, 1) >> POSITION_BITS
         at = documents.searchsorted(met)
         at = at[documents.take(at, mode="clip") == met]
         if len(at):

@@ -19,7 +19,7 @@ def segments(draw: st.DrawFn) -> tuple[int, list[list[int]]]:
     size = draw(st.sampled_from(SIZES))
     documents = st.integers(0, size - 1)
     few = st.sets(documents, max_size=40).map(sorted)
-    runs = st.tuples(documents, st.integers(1, 9)).map(lambda run: list(range(run[0], size, run[1])))
+    runs = st.builds(range, documents, st.just(size), st.integers(1, 9)).map(list)
     return size, draw(st.lists(few | runs, max_size=5))
 
 
