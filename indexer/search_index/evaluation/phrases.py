@@ -87,7 +87,7 @@ def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
 
 
 def reached(places: Array, following: Array, slop: int) -> Array:
-    """Which of `following` stand at most `slop` after one of `places`; both in order, none twice."""
+    """Which of `following` stand at most `slop` after one of `places`; in order, none twice."""
     if slop == 1:
         both = np.concatenate((places + 1, following))
         both.sort(kind="stable")  # which merges what is in order already
