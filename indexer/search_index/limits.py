@@ -73,6 +73,8 @@ SNIPPET_PLACES = 2_000
 
 # Summaries of notes, and words of titles, kept for the next pages that show them: 2 MB at most.
 SUMMARIES_REMEMBERED = 1_024
+# Terms whose numbers, by field, and whose weights are kept.
+TERMS_REMEMBERED = 1_024
 
 # Generations kept, the current one included: enough to go back over a weekend.
 GENERATIONS_KEPT = 3

@@ -1,61 +1,92 @@
 """The documents of terms as bytes.
 
-A term that many documents have takes a byte for each: how far a document stands after the one
-before it, the first after 0. Where one stands farther than a byte can say, all of the term's stand
-as they are. So a term takes as many bytes as it has documents only if it is of the first kind.
+The documents of a segment lie in blocks of 255, so that one byte says how many of a block a term
+has, and another where in its block a document stands. A term that many documents have is packed:
+how many of each block, then the place of each document. Where that is no shorter, its documents
+stand as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from indexer.search_index.codec.sections import Array
+from indexer.search_index.codec.sections import Array, narrowest
 
-_FARTHEST = 255
-
-
-def pack(ids: Array, counts: Array) -> tuple[Array, Array]:
-    """The documents `ids` of terms, `counts` of each in order, as bytes; each term's bytes."""
-    width = ids.dtype.itemsize
-    if width == 1 or not len(ids):
-        return ids.astype(np.uint8), counts
-    held = counts > 0
-    starts = (np.cumsum(counts) - counts)[held]
-    gaps = np.diff(ids, prepend=ids[:1])
-    gaps[starts] = ids[starts]
-    close = np.zeros(len(counts), np.bool_)
-    close[held] = np.maximum.reduceat(gaps, starts) <= _FARTHEST
-    narrow = np.repeat(close, counts)
-    raw = np.where(narrow, gaps, ids).view(np.uint8).reshape(-1, width)
-    kept = np.ones(raw.shape, np.bool_)
-    kept[:, 1:] = ~narrow[:, None]
-    return np.compress(kept.ravel(), raw.ravel()), np.where(close, counts, counts * width)
+_BLOCK = 255
 
 
-def unpack(raw: bytes, count: int, dtype: np.dtype[np.unsignedinteger]) -> Array:
-    """The documents of one term, of which there are `count`, as numpy looks things up soonest."""
-    if len(raw) == count and dtype.itemsize > 1:
-        return np.frombuffer(raw, np.uint8).cumsum(dtype=np.intp)
-    return np.frombuffer(raw, dtype).astype(np.intp)
+class Packing:
+    """How the terms of a segment of so many documents are packed."""
 
+    def __init__(self, documents: int) -> None:
+        self._dtype = narrowest(max(0, documents - 1))
+        self._width = self._dtype.itemsize
+        self._firsts = np.arange(0, documents, _BLOCK).astype(self._dtype)  # of each block
 
-def unpack_all(
-    raw: bytes, bounds: Sequence[int], counts: Array, dtype: np.dtype[np.unsignedinteger]
-) -> Array:
-    """The documents of several terms; their bytes lie between two neighbouring bounds each."""
-    lengths = np.diff(bounds)
-    close = (lengths == counts) & (counts > 0)
-    if dtype.itemsize == 1 or not close.any():
-        return np.frombuffer(raw, dtype)
-    every = np.frombuffer(raw, np.uint8)
-    narrow = np.repeat(close, lengths)
-    gaps, own = every[narrow], counts[close]
-    sums = np.cumsum(gaps, dtype=np.int64)
-    starts = np.cumsum(own) - own
-    ids = np.empty(int(counts.sum()), dtype)
-    narrow_ids = np.repeat(close, counts)
-    ids[narrow_ids] = sums - np.repeat(sums[starts] - gaps[starts], own)
-    ids[~narrow_ids] = every[~narrow].view(dtype)
-    return ids
+    def pack(self, ids: Array, counts: Array) -> tuple[Array, Array]:
+        """The documents `ids` of terms, `counts` of each in order, as bytes; each term's bytes."""
+        ids = ids.astype(self._dtype, copy=False)
+        packed, lengths = self._lengths(counts)
+        if not packed.any():
+            return ids.view(np.uint8), lengths
+        heads, places, others = self._parts(packed, lengths)
+        own = np.repeat(packed, counts)
+        chosen = ids[own]
+        block = chosen // _BLOCK
+        first_heads = np.arange(0, len(heads), len(self._firsts))
+        held = np.bincount(first_heads.repeat(counts[packed]) + block, minlength=len(heads))
+        raw = np.empty(int(lengths.sum()), np.uint8)
+        raw[heads] = held
+        raw[places] = chosen - self._firsts.take(block)
+        raw[others] = ids[~own].view(np.uint8)
+        return raw, lengths
+
+    def unpack(self, raw: bytes, count: int) -> Array:
+        """The documents of one term, of which there are `count`, as numpy looks things up soonest.
+
+        Raises ValueError where there are not so many.
+        """
+        if len(raw) == count * self._width:
+            return np.frombuffer(raw, self._dtype).astype(np.intp)
+        every, blocks = np.frombuffer(raw, np.uint8), len(self._firsts)
+        ids = self._firsts.repeat(every[:blocks])
+        if not len(ids) == len(raw) - blocks == count:
+            raise ValueError(f"not {count} documents")
+        ids += every[blocks:]
+        return ids.astype(np.intp)
+
+    def unpack_all(self, raw: bytes, lengths: Array, counts: Array) -> Array:
+        """The documents of several terms, `counts` of each in `lengths` of bytes.
+
+        Raises ValueError where a term has not so many.
+        """
+        packed, expected = self._lengths(counts)
+        if (lengths != expected).any():
+            raise ValueError("terms of other lengths")
+        if not packed.any():
+            return np.frombuffer(raw, self._dtype).astype(np.intp)
+        heads, places, others = self._parts(packed, lengths)
+        every = np.frombuffer(raw, np.uint8)
+        held = every[heads].reshape(-1, len(self._firsts))
+        if (held.sum(axis=1) != counts[packed]).any():
+            raise ValueError("terms of other counts")
+        own = np.repeat(packed, counts)
+        ids = np.empty(len(own), np.intp)
+        ids[own] = np.tile(self._firsts, len(held)).repeat(held.ravel()) + every[places]
+        ids[~own] = every[others].view(self._dtype)
+        return ids
+
+    def _lengths(self, counts: Array) -> tuple[Array, Array]:
+        """Which terms are packed, and how many bytes each takes."""
+        bare = counts * self._width
+        packed = counts + len(self._firsts)
+        return packed < bare, np.minimum(packed, bare)
+
+    def _parts(self, packed: Array, lengths: Array) -> tuple[Array, Array, Array]:
+        """Which bytes of terms are the counts of blocks, which the places, and which neither."""
+        starts = (lengths.cumsum() - lengths)[packed]
+        heads = (starts[:, None] + np.arange(len(self._firsts))).ravel()
+        places = np.repeat(packed, lengths)
+        others = ~places
+        places[heads] = False
+        return heads, places, others

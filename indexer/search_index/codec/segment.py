@@ -6,7 +6,7 @@ merges they may stand in any order, so order is always taken from `references`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -15,15 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.search_index.codec.packing import unpack, unpack_all
-from indexer.search_index.codec.sections import (
-    Array,
-    DamagedFile,
-    Section,
-    SectionFile,
-    narrowest,
-)
+from indexer.search_index.codec.packing import Packing
+from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
+from indexer.search_index.limits import TERMS_REMEMBERED
 from indexer.search_index.signatures import SIGNATURE_WORDS
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
@@ -50,8 +45,14 @@ ROW = 8
 WORDS_A_MARK = 16
 DIGEST_BYTES = 16
 # Every so many terms, one is at hand to begin a search from.
-_LANDMARK = 64
-_TERMS_REMEMBERED = 1024
+_LANDMARK = 8
+
+
+def gaps(starts: memoryview) -> Array:
+    """How many lie between each two neighbouring starts."""
+    at = np.asarray(starts, np.int64)
+    gaps: Array = at[1:] - at[:-1]
+    return gaps
 
 
 class Postings(NamedTuple):
@@ -67,8 +68,9 @@ NO_POSTINGS = Postings(np.empty(0, np.intp), np.empty(0, np.uint8))
 class Field:
     """The terms of one field, in byte order, and the postings of each."""
 
-    def __init__(self, file: SectionFile, name: str, documents: int) -> None:
+    def __init__(self, file: SectionFile, name: str, packing: Packing) -> None:
         self.name = name
+        self._path = file.path
         self._text = file.section(f"{name}.terms").read_bytes(
             0, file.section(f"{name}.terms").count
         )
@@ -77,10 +79,11 @@ class Field:
         self.size = len(self.postings_at) - 1
         self._ids = file.section(f"{name}.ids")
         self._ids_at = file.section(f"{name}.ids_at").whole().data
-        self._ids_dtype = narrowest(max(0, documents - 1))
+        self._packing = packing
         if self.size < 0 or not len(self.term_at) == len(self._ids_at) == self.size + 1:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
-        self._landmarks = [self.term(number) for number in range(0, self.size, _LANDMARK)]
+        starts, ends = self.term_at[:-1:_LANDMARK].tolist(), self.term_at[1::_LANDMARK].tolist()
+        self._landmarks = [self._text[at:end] for at, end in zip(starts, ends, strict=True)]
         self._found: dict[bytes, int | None] = {}
         self.positions_at: memoryview | None = None
         self._frequencies: Section | None = None
@@ -101,10 +104,11 @@ class Field:
 
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""
-        text, at = self._text, self.term_at
-        stop = bisect_left(self._landmarks, term) * _LANDMARK
-        among = range(max(0, stop - _LANDMARK), min(stop, self.size))
-        return among.start + bisect_left(among, term, key=lambda n: text[at[n] : at[n + 1]])
+        text, at, size = self._text, self.term_at, self.size
+        number = max(0, bisect_right(self._landmarks, term) - 1) * _LANDMARK
+        while number < size and text[at[number] : at[number + 1]] < term:
+            number += 1
+        return number
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """The run of terms that begin so: the first, and one past the last."""
@@ -118,7 +122,7 @@ class Field:
             return known[term]
         first = self.first_from(term)
         held = first < self.size and self.term(first) == term
-        if len(self._found) >= _TERMS_REMEMBERED:
+        if len(self._found) >= TERMS_REMEMBERED:
             self._found = {}
         number = self._found[term] = first if held else None
         return number
@@ -137,16 +141,22 @@ class Field:
         """The postings of one term."""
         start, stop = self.postings_at[number], self.postings_at[number + 1]
         raw = self._ids.read_bytes(self._ids_at[number], self._ids_at[number + 1])
-        ids = unpack(raw, stop - start, self._ids_dtype)
+        try:
+            ids = self._packing.unpack(raw, stop - start)
+        except ValueError:
+            raise self._miscounted() from None
         frequencies = self._frequencies.read(start, stop) if self._frequencies else None
         return Postings(ids, frequencies)
 
     def ids_between(self, first: int, stop: int) -> Array:
         """The documents of the terms `first` up to `stop`, a term's after another's."""
-        bounds = self._ids_at[first : stop + 1].tolist()
-        raw = self._ids.read_bytes(bounds[0], bounds[-1])
-        counts = np.diff(self.postings_at[first : stop + 1])
-        return unpack_all(raw, bounds, counts, self._ids_dtype)
+        raw = self._ids.read_bytes(self._ids_at[first], self._ids_at[stop])
+        lengths = gaps(self._ids_at[first : stop + 1])
+        counts = gaps(self.postings_at[first : stop + 1])
+        try:
+            return self._packing.unpack_all(raw, lengths, counts)
+        except ValueError:
+            raise self._miscounted() from None
 
     def frequencies_between(self, first: int, stop: int) -> Array:
         """How often those documents hold those terms, in the same order."""
@@ -172,6 +182,9 @@ class Field:
             raise ValueError(f"{self.name} has no {section}")
         return found.dtype
 
+    def _miscounted(self) -> DamagedFile:
+        return DamagedFile(self._path, f"has other documents of {self.name} than it counts")
+
     def _positions_of(self, first: int, stop: int) -> tuple[int, int]:
         if self.positions_at is None:
             raise ValueError(f"{self.name} has no positions")
@@ -186,10 +199,12 @@ class SegmentFile:
         self._file = SectionFile(path)
         self.path = path
         self.size = self._fact("notes")
-        self.fields = {
-            name: Field(self._file, name, self.size) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
-        }
+        # Read first: it refuses a file that says it holds more notes than memory does.
         self.references = self.per_document("references")
+        packing = Packing(self.size)
+        self.fields = {
+            name: Field(self._file, name, packing) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
+        }
         self._lengths: dict[str, Array] = {}
         self.dictionary = self._whole_bytes("dictionary")
         self.decompress = Decompressor(self._file, self.dictionary)

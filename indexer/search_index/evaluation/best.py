@@ -15,8 +15,8 @@ def best(scores: Array, ids: Array, references: Array, count: int) -> Array:
     There is a score for each of the documents `ids`; `references` sort as the notes do.
     """
     places = _contenders(scores, count)
-    keys = -references[ids[places]].astype(np.int64), -scores[places]
-    return places[np.lexsort(keys)[:count]]
+    order = np.lexsort((references[ids[places]], scores[places]))[::-1]
+    return places[order[:count]]
 
 
 def newest(ids: Array, references: Array, count: int, *, ordered: bool) -> Array:
@@ -38,4 +38,5 @@ def _contenders(scores: Array, count: int) -> Array:
         highest = np.maximum.reduceat(scores, np.arange(0, size, _BLOCK))
     # As many blocks as are wanted reach this; so do at least as many scores.
     least = np.partition(highest, len(highest) - count)[len(highest) - count]
-    return np.flatnonzero(scores >= least)
+    places: Array = (scores >= least).nonzero()[0]
+    return places

@@ -46,6 +46,16 @@ class Matches(NamedTuple):
         scores = None if self.scores is None else self.scores * boost
         return Matches(self.ids, scores, self.worth * boost)
 
+    def joined_by(self, others: Sequence[Matches], ufunc: np.ufunc) -> Matches:
+        """The same documents; `ufunc` joins their scores and those of `others` among them."""
+        if not others:
+            return self
+        scores = self.all_scores().copy()
+        for other in others:
+            at = places(other.ids, self.ids)
+            scores[at] = ufunc(scores[at], other.all_scores())
+        return Matches(self.ids, scores)
+
 
 NO_MATCHES = Matches(NO_POSTINGS.ids)
 
@@ -108,8 +118,7 @@ class SegmentSearch:
         key = field, first, stop
         ids = self._runs.get(key)
         if ids is None:
-            ids = self.segment.file.fields[field].ids_between(first, stop).astype(np.intp)
-            self._runs[key] = ids
+            ids = self._runs[key] = self.segment.file.fields[field].ids_between(first, stop)
         return ids
 
     def _mask_of(self, ids: Array) -> Mask:
@@ -200,15 +209,16 @@ class SegmentSearch:
         parts = [part for part in parts if len(part.ids)]
         if not parts:
             return NO_MATCHES
-        if len(parts) == 1:
-            return parts[0]
+        first, *others = sorted(parts, key=lambda part: len(part.ids), reverse=True)
+        if all(len(common((first.ids, part.ids))) == len(part.ids) for part in others):
+            # As the documents of a word are among those of all words that begin like it.
+            return first.joined_by(others, ufunc) if scored else first
         mask = np.zeros(self._size, np.bool_)
         for part in parts:
             mask[part.ids] = True
-        ids = np.flatnonzero(mask)
+        ids = mask.nonzero()[0]
         if not scored:
             return Matches(ids)
-        first, *others = parts
         scores = np.zeros(self._size)
         scores[first.ids] = first.worth if first.scores is None else first.scores
         for part in others:
@@ -235,7 +245,7 @@ class SegmentSearch:
             mask[self.ids_between(query.fieldname, first, stop)] = True
         if within is not None:
             mask &= within
-        return Matches(np.flatnonzero(mask), None, query.boost)
+        return Matches(mask.nonzero()[0], None, query.boost)
 
     def _phrase(self, query: q.Phrase, within: Mask | None, scored: bool) -> Matches:
         words = tuple(map(_bytes, query.words))
@@ -267,7 +277,8 @@ class SegmentSearch:
         together = common(postings.ids for _, postings in found)
         if within is not None:
             together = together[within[together]]
-        return standing_together(field, terms, together, slop, self.deadline)
+        standing = standing_together(field, terms, together, slop, self.deadline)
+        return standing if within is None else standing[within[standing]]
 
     def _nothing(self, *_: Any) -> Matches:
         return NO_MATCHES

@@ -9,13 +9,14 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.ordered import places
+from indexer.search_index.evaluation.ordered import common, places
 
 # So many positions are read in the time of a read more: where those of documents lie closer, all
 # from the first to the last are read at once.
 POSITIONS_A_READ = 2_000
-# Of so many times as many frequencies, those between the chosen are summed without a running sum.
-_FEW = 8
+# Where a term has not so many documents besides so many times those that are wanted, all are taken:
+# choosing among them takes more calls of numpy, each of which costs as much as a thousand values.
+_SHORT, _MOST = 1_500, 4
 # A document and a position in it as one number.
 POSITION_BITS = 32
 # No position is as high, so that no reach, however long, ends in another document.
@@ -29,9 +30,10 @@ def standing_together(
     slop: int,
     deadline: Deadline,
 ) -> Array:
-    """The documents of `together`, all of which hold every term, that hold them in order.
+    """The documents that hold the terms in order, all that are in `together` and maybe others.
 
-    Each term stands at most `slop` places after the one before it; 1 is next to it.
+    Each of `together` holds every term. Each term stands at most `slop` places after the one before
+    it; 1 is next to it.
     """
     places = places_of(field, *terms[0], together)
     for number, postings in terms[1:]:
@@ -56,56 +58,61 @@ def positions_of(
         raise ValueError(f"{field.name} has no positions")
     if not len(chosen):
         return np.empty(0, np.uint16), np.empty(0, np.int64)
-    counts = postings.frequencies[chosen].astype(np.int64)
-    starts = starts_of(postings.frequencies, chosen) + field.positions_at[number]
-    ends = starts + counts
-    first, last = int(starts[0]), int(ends[-1])
+    starts, ends = spans_of(postings.frequencies, chosen)
+    counts = ends - starts
+    base, first, last = field.positions_at[number], int(starts[0]), int(ends[-1])
     if last - first > POSITIONS_A_READ * len(chosen):
-        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        pairs = zip((starts + base).tolist(), (ends + base).tolist(), strict=True)
         return np.concatenate([field.positions_in(at, stop) for at, stop in pairs]), counts
-    every = field.positions_in(first, last)
-    through = counts.cumsum()
-    at = (starts - first - through + counts).repeat(counts)
-    at += np.arange(len(at))
+    every = field.positions_in(base + first, base + last)
+    # The positions between those of the chosen are left out.
+    at = (ends - counts.cumsum()).repeat(counts)
+    at += np.arange(-first, len(at) - first)
     return every.take(at), counts
 
 
-def starts_of(frequencies: Array, chosen: Array) -> Array:
-    """The sum of all frequencies before each of the places `chosen`, which are in order."""
-    if len(chosen) * _FEW > len(frequencies):
-        before: Array = frequencies.cumsum(dtype=np.int64)[chosen] - frequencies[chosen]
-        return before
+def spans_of(frequencies: Array, chosen: Array) -> tuple[Array, Array]:
+    """Where the run of each of the places `chosen`, in order, begins and ends among all runs.
+
+    A run is as long as its frequency says.
+    """
+    if len(frequencies) < len(chosen) * _MOST + _SHORT:
+        wide = frequencies.astype(np.int64)  # which numpy sums sooner than it widens as it sums
+        ends = wide.cumsum()[chosen]
+        return ends - wide[chosen], ends
     sums = np.add.reduceat(frequencies, chosen, dtype=np.int64)
-    starts: Array = sums.cumsum() - sums
+    starts = sums.cumsum() - sums
     starts += frequencies[: chosen[0]].sum(dtype=np.int64)
-    return starts
+    return starts, starts + frequencies[chosen]
 
 
 def reached(places: Array, following: Array, slop: int) -> Array:
-    """Which of `following` stand at most `slop` after one of `places`; all are in order."""
-    if not len(following):
-        return following
-    first = np.searchsorted(following, places, "right")
+    """Which of `following` stand at most `slop` after one of `places`; in order, none twice."""
     if slop == 1:
-        nearest = following.take(first, mode="clip")
-        found: Array = nearest[nearest == places + 1]
+        both = np.concatenate((places + 1, following))
+        both.sort(kind="stable")  # which merges what is in order already
+        found: Array = both[1:][both[1:] == both[:-1]]
         return found
-    stop = np.searchsorted(following, places + min(slop, _FARTHEST), "right")
+    first = following.searchsorted(places, "right")
+    stop = following.searchsorted(places + min(slop, _FARTHEST), "right")
     # How many places reach each of them, from where a reach begins and where it ends.
     size = len(following) + 1
     reaches = np.cumsum(np.bincount(first, minlength=size) - np.bincount(stop, minlength=size))
     return following[reaches[:-1] > 0]
 
 
-def places_of(field: Field, number: int, postings: Postings, together: Array) -> Array:
-    """Where a term stands in documents that all hold it: document << 32 | position, in order."""
-    return placed(field, number, postings, places(together, postings.ids), together)
+def places_of(field: Field, number: int, postings: Postings, wanted: Array) -> Array:
+    """Where a term stands: document << 32 | position, in order.
 
-
-def placed(field: Field, number: int, postings: Postings, chosen: Array, owners: Array) -> Array:
-    """The positions at the places `chosen` of a term's postings: owner << 32 | position.
-
-    There is an owner for each of the places.
+    That is in all documents of `wanted` that hold it, and maybe in others.
     """
-    positions, counts = positions_of(field, number, postings, chosen)
-    return (owners.astype(np.int64) << POSITION_BITS).repeat(counts) | positions
+    ids, counts = postings
+    if counts is not None and len(ids) < len(wanted) * _MOST + _SHORT:
+        positions = field.positions_between(number, number + 1)
+    else:
+        wanted = common((wanted, ids))
+        positions, counts = positions_of(field, number, postings, places(wanted, ids))
+        ids = wanted
+    found: Array = (ids.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
+    found |= positions
+    return found

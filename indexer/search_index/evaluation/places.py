@@ -13,7 +13,7 @@ from indexer.search_index.evaluation.phrases import (
     POSITIONS_A_READ,
     positions_of,
     reached,
-    starts_of,
+    spans_of,
 )
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
@@ -121,8 +121,7 @@ class _Positions:
         read = [_NOWHERE] * len(self._documents)
         if not len(chosen):
             return read
-        starts = starts_of(frequencies, chosen) + field.positions_at[number]
-        ends = starts + frequencies[chosen]
+        starts, ends = (span + field.positions_at[number] for span in spans_of(frequencies, chosen))
         first, last = int(starts[0]), int(ends[-1])
         close = last - first <= POSITIONS_A_READ * len(chosen)
         every = field.positions_in(first, last) if close else _NOWHERE

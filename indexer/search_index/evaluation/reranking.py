@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.evaluation.matching import Scores, SegmentSearch
-from indexer.search_index.evaluation.phrases import POSITION_BITS, placed, reached
+from indexer.search_index.evaluation.phrases import POSITION_BITS, places_of, reached
 from indexer.search_index.signatures import SIGNATURE_WORDS, likeness
 from indexer.search_index.weights import ALIKE, ALIKE_NOTES, ALIKE_SHARE, ALIKE_WORDS, PAIR, PAIRED
 
@@ -56,8 +56,9 @@ class Contenders(NamedTuple):
         """The same with other scores, best first; of equal ones the newest reference first."""
         # Sums may differ in their last bits by the order in which they were added up.
         scores = scores.round(_DECIMALS)
-        order = np.lexsort((-self.references.astype(np.int64), -scores))
-        return self._replace(scores=scores).at(order)
+        order = np.lexsort((self.references, scores))[::-1]
+        columns = (self.parts, self.documents, scores, self.references)
+        return Contenders._make([column[order] for column in columns])
 
     def each(self) -> list[Contender]:
         """One by one."""
@@ -128,36 +129,26 @@ def _for_pairs(
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
     """What pairs add to the scores of some documents of a segment, which come in order."""
-    segment, statistics = search.segment, search.statistics
-    field = segment.file.fields[_FIELD]
-    norms = segment.norms(_FIELD, statistics)[documents]
-    terms = {term: term.encode() for pair in pairs for term in pair}
-    found = {term: search.term(_FIELD, raw) for term, raw in terms.items()}
-    held = {term: _where(documents, postings.ids) for term, (_, postings) in found.items()}
+    statistics = search.statistics
     added = np.zeros(len(documents))
+    places = {term: _places(search, term, documents) for pair in pairs for term in pair}
     for pair in pairs:
         search.deadline.check()
-        # Where each of the two stands in the documents that hold both.
-        both = held[pair[0]][1] & held[pair[1]][1]
-        together = both.nonzero()[0]
-        if not len(together):
-            continue
-        first, second = (
-            placed(field, number or 0, postings, held[term][0][together], together)
-            for term in pair
-            for number, postings in (found[term],)
-        )
+        first, second = (places[term] for term in pair)
         met = reached(first, second, 1) >> POSITION_BITS
-        if len(met):
-            times = np.bincount(met, minlength=len(documents))
-            weight = PAIR * max(statistics.weight(_FIELD, terms[term]) for term in pair)
+        at = documents.searchsorted(met)
+        at = at[documents.take(at, mode="clip") == met]
+        if len(at):
+            times = np.bincount(at, minlength=len(documents))
+            norms = search.segment.norms(_FIELD, statistics).take(documents)
+            weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
             added += statistics.ranking.scores(times, norms, weight)
     return added
 
 
-def _where(documents: Array, among: Array) -> tuple[Array, Array]:
-    """Where in `among` each of the documents stands or would, and whether it does."""
-    if not len(among):
-        return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
-    at = among.searchsorted(documents)
-    return at, among.take(at, mode="clip") == documents
+def _places(search: SegmentSearch, term: str, documents: Array) -> Array:
+    """Where a term stands in the documents, and maybe in others: document << 32 | position."""
+    number, postings = search.term(_FIELD, term.encode())
+    if number is None:
+        return _NONE
+    return places_of(search.segment.file.fields[_FIELD], number, postings, documents)

@@ -12,8 +12,9 @@ from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.codec.stored import Records
 from indexer.search_index.evaluation.ranking import Ranking
-from indexer.search_index.limits import SUMMARIES_REMEMBERED
+from indexer.search_index.limits import SUMMARIES_REMEMBERED, TERMS_REMEMBERED
 from indexer.search_index.records import summary_of
+from indexer.search_index.remembered import Remembered
 
 
 class OpenSegment:
@@ -55,12 +56,18 @@ class Statistics:
     def __init__(self, segments: Sequence[OpenSegment], ranking: Ranking) -> None:
         self.ranking = ranking
         self._segments = segments
+        # A request asks for them several times: for each score, and for each second look.
+        self._weights: Remembered[tuple[str, bytes], float] = Remembered(TERMS_REMEMBERED)
         self.size = sum(segment.file.size for segment in segments)
 
     def weight(self, field: str, term: bytes) -> float:
         """What a term counts in the whole index."""
-        documents, occurrences = self._counts(field, term)
-        return self.ranking.weight(documents, occurrences, self.size)
+        weight = self._weights.get((field, term))
+        if weight is None:
+            documents, occurrences = self._counts(field, term)
+            weight = self.ranking.weight(documents, occurrences, self.size)
+            self._weights[field, term] = weight
+        return weight
 
     def holders(self, field: str, term: bytes) -> int:
         """How many documents hold a term."""

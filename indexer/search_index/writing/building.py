@@ -12,7 +12,7 @@ from indexer.domain.blocks import text_of
 from indexer.domain.note import Note, Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.acronyms import defined_in, initials_in
-from indexer.search_index.codec.packing import pack
+from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import (
     FACETS,
@@ -198,9 +198,9 @@ def write_terms(writer: SectionWriter, field: str, terms: Sequence[bytes], count
     writer.put_narrow(f"{field}.postings_at", np.concatenate(([0], np.cumsum(counts))))
 
 
-def write_ids(writer: SectionWriter, field: str, ids: Array, counts: Array) -> None:
-    """Write the documents of a field's terms, `counts` of each."""
-    raw, lengths = pack(ids, counts)
+def write_ids(writer: SectionWriter, field: str, ids: Array, counts: Array, size: int) -> None:
+    """Write the documents of a field's terms, `counts` of each, in a segment of `size`."""
+    raw, lengths = Packing(size).pack(ids, counts)
     writer.put(f"{field}.ids", raw)
     writer.put_narrow(f"{field}.ids_at", np.concatenate(([0], np.cumsum(lengths))))
 
@@ -234,7 +234,7 @@ def _write_words(
     )
     write_terms(writer, field, held, postings.counts)
     writer.put_narrow(f"{field}.positions_at", np.concatenate(([0], ends)))
-    write_ids(writer, field, postings.ids, postings.counts)
+    write_ids(writer, field, postings.ids, postings.counts, size)
     writer.put_narrow(f"{field}.frequencies", postings.frequencies)
     writer.put_narrow(f"{field}.positions", _positions(counts)[order])
     writer.put_narrow(f"{field}.lengths", lengths)
@@ -292,7 +292,7 @@ def _write_keywords(
     ids = [document for name in ordered for document in having[name]]
     counts = np.array([len(having[name]) for name in ordered], np.int64)
     write_terms(writer, field, [name.encode() for name in ordered], counts)
-    write_ids(writer, field, np.array(ids, narrowest(max(0, size - 1))), counts)
+    write_ids(writer, field, np.array(ids, np.uint32), counts, size)
     return {name: number for number, name in enumerate(ordered)}
 
 

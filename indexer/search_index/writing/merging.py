@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.search_index.codec.packing import pack
-from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
+from indexer.search_index.codec.packing import Packing
+from indexer.search_index.codec.sections import Array, SectionWriter
 from indexer.search_index.codec.segment import (
     FACETS,
     KEYWORD_FIELDS,
     TEXT_FIELDS,
     Field,
     SegmentFile,
+    gaps,
 )
 from indexer.search_index.codec.stored import Compressor, Records
 from indexer.search_index.writing.building import write_terms
@@ -109,11 +110,11 @@ def _merge_field(
         writer.reserve(f"{field}.frequencies", _widest(fields, "frequencies"), total)
         writer.reserve(f"{field}.positions", _widest(fields, "positions"), int(occurrences.sum()))
     writer.begin(f"{field}.ids", np.dtype(np.uint8))
-    dtype = narrowest(max(0, size - 1))
+    packing = Packing(size)
     lengths = [np.zeros(1, np.int64)]
     for first, stop in _ranges(occurrences):
         postings = _merged(sources, fields, numbers, first, stop, documents, occurrences)
-        raw, length = pack(postings.ids.astype(dtype), documents[first:stop])
+        raw, length = packing.pack(postings.ids, documents[first:stop])
         writer.append(f"{field}.ids", raw)
         lengths.append(length)
         if words:
@@ -276,12 +277,12 @@ def _merge_stored(writer: SectionWriter, sources: Sequence[Source]) -> None:
         for source in sources
     ]
     writer.put("digests", np.concatenate(digests))
-    parts = [_gaps(source.segment.first_part) for source in sources]
+    parts = [gaps(source.segment.first_part) for source in sources]
     kept = [count[source.kept] for count, source in zip(parts, sources, strict=True)]
     writer.put_narrow("first_part", np.concatenate(([0], np.cumsum(np.concatenate(kept)))))
     marks = []
     for source in sources:
-        kept_marks = np.repeat(source.kept, _gaps(source.segment.first_mark))
+        kept_marks = np.repeat(source.kept, gaps(source.segment.first_mark))
         marks.append(source.segment.marks.whole()[kept_marks])
     writer.put_narrow("marks", np.concatenate(marks))
     for name in ("summaries", "notes", "texts"):
@@ -290,13 +291,6 @@ def _merge_stored(writer: SectionWriter, sources: Sequence[Source]) -> None:
             chosen = np.repeat(source.kept, count) if name == "texts" else source.kept
             copies.append(_Copy(source.segment, name, chosen, compressor, largest.dictionary))
         _write_copies(writer, name, copies)
-
-
-def _gaps(starts: memoryview) -> Array:
-    """How many lie between each two neighbouring starts."""
-    at = np.asarray(starts, np.int64)
-    gaps: Array = at[1:] - at[:-1]
-    return gaps
 
 
 class _Copy:

@@ -215,6 +215,22 @@ def test_a_forged_section_makes_an_error_or_an_answer(generation: Path) -> None:
     assert opened > 100
 
 
+def test_terms_of_other_documents_than_they_count_are_refused(segment: Path) -> None:
+    """Whether one term is read or a run of them."""
+    whole = bytearray(segment.read_bytes())
+    place = SectionFile(segment)._places["text.ids_at"]
+    second = place.offset + place.size // place.count
+    whole[second] += 1
+    checksum = zlib.crc32(whole[place.offset : place.offset + place.size])
+    segment.write_bytes(
+        forged(whole, lambda d: d["sections"]["text.ids_at"].__setitem__(3, checksum))
+    )
+    field = SegmentFile(segment).fields["text"]
+    for read in (lambda: field.postings(0), lambda: field.ids_between(0, field.size)):
+        with pytest.raises(DamagedFile, match=f"{segment.name} has other documents of text"):
+            read()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

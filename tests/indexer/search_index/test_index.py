@@ -81,3 +81,20 @@ def test_positions_of_the_parts_of_a_note_are_far_apart(tmp_path: Path, note) ->
     assert grit is not None
     assert np.diff(field.positions_between(grit, grit + 1)).tolist() == [102]
     index.close()
+
+
+def test_every_term_is_found_and_what_stands_between_two_is_not(tmp_path: Path, note) -> None:
+    """However many terms lie between those that a search begins from."""
+    for count in (0, 1, 7, 8, 9, 100):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        body = " ".join(f"w{at:03}" for at in range(count))
+        write_index(folder, [note("2023-001", None, body)])
+        (segment,) = (opened.file for opened in Index(folder).segments)
+        field = segment.fields["text"]
+        terms = field.terms()
+        assert field.prefixed(b"w") == (field.first_from(b"w"), field.size)
+        for at, term in enumerate(terms):
+            assert (field.find(term), field.first_from(term)) == (at, at)
+            assert (field.find(term + b"0"), field.first_from(term + b"0")) == (None, at + 1)
+        assert (field.first_from(b""), field.first_from(b"\xff")) == (0, field.size)
