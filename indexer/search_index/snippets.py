@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import spellings_of, term_of, word_in
+from indexer.search_index.analysis import spellings_of, word_in
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
-from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST, SUMMARIES_REMEMBERED
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
 
 CUT = "…"
 # Where there is no space to cut at: accents, joiners, variation selectors and skin tones stay with
@@ -64,13 +63,13 @@ class Place(NamedTuple):
     term: str
 
 
-def marked(text: str, marks: Marks) -> tuple[Span, ...]:
-    """The whole of `text`, which is short, as spans."""
-    words, terms = _words_and_terms(text) if marks else ((), ())
+def marked(text: str, matched: Sequence[int]) -> tuple[Span, ...]:
+    """The whole of `text`, which is short, as spans; the numbers of its words that match."""
+    if not matched:
+        return (Span(text),)
     spans: list[Span] = []
     shown = at = 0
-    matched = _matched(terms, marks)
-    for number, word in enumerate(words[: matched[-1] + 1] if matched else ()):
+    for number, word in enumerate(spellings_of(text)[: matched[-1] + 1]):
         start = text.find(word, at)
         at = start + len(word)
         if number in matched:
@@ -81,30 +80,6 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     if shown < len(text):
         spans.append(Span(text[shown:]))
     return tuple(spans)
-
-
-@lru_cache(SUMMARIES_REMEMBERED)
-def _words_and_terms(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    words = tuple(spellings_of(title))
-    return words, tuple(map(term_of, words))
-
-
-def _matched(terms: Sequence[str], marks: Marks) -> list[int]:
-    """The numbers of the terms that match, in order."""
-    if not marks.phrases and not marks.beginnings:
-        if marks.terms.isdisjoint(terms):
-            return []
-        return [at for at, term in enumerate(terms) if term in marks.terms]
-    matched = {
-        at
-        for at, term in enumerate(terms)
-        if term in marks.terms or (marks.beginnings and term.startswith(marks.beginnings))
-    }
-    for phrase in marks.phrases:
-        for at in range(len(terms) - len(phrase) + 1):
-            if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:
-                matched.update(range(at, at + len(phrase)))
-    return sorted(matched)
 
 
 def snippets(

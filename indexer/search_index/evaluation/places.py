@@ -1,14 +1,16 @@
-"""Where the words that a query marks stand: in which titles, and where in which bodies."""
+"""Where the words that a query marks stand, in titles and in bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import TypeVar
 
 import numpy as np
 
+from indexer.search_index.analysis import terms_of
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Postings
-from indexer.search_index.evaluation.matching import Mask, SegmentSearch
+from indexer.search_index.codec.segment import IN_ORDER, Postings
+from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.phrases import (
     POSITIONS_A_READ,
     positions_of,
@@ -21,22 +23,51 @@ from indexer.search_index.snippets import Marks, Place
 _FIELD = "text"  # its first words are those of the body
 _NOWHERE = np.empty(0, np.uint16)
 
+W = TypeVar("W")  # a word, as its term or as the number of that
 
-def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
-    """For each of the documents, whether its title, or what stands for one, may hold a match."""
-    own = np.array(documents, np.int64)
-    held: Mask = search.segment.file.lengths("title")[own] == 0
-    title = search.segment.file.fields["title"]
-    firsts = dict.fromkeys((*marks.terms, *(phrase[0] for phrase in marks.phrases)))
-    for ids in (search.term(title.name, term.encode())[1].ids for term in firsts):
-        if len(ids):
-            held |= ids.take(ids.searchsorted(own), mode="clip") == own
-    for begun in map(str.encode, marks.beginnings):
-        first, stop = title.prefixed(begun)
-        begun_so = np.zeros(search.segment.file.size, np.bool_)
-        begun_so[search.ids_between(title.name, first, stop)] = True
-        held |= begun_so[own]
-    return held
+
+def words_in_titles(
+    search: SegmentSearch, marks: Marks, documents: Sequence[int], shown: Sequence[str]
+) -> list[Sequence[int]]:
+    """For each of the documents, which words of its title match, by number.
+
+    Where a note has no title, it is the words of what is `shown` for one.
+    """
+    file = search.segment.file
+    title = file.fields[IN_ORDER]
+    terms = {title.find(term.encode()) for term in marks.terms} - {None}
+    for beginning in marks.beginnings:
+        terms.update(range(*title.prefixed(beginning.encode())))
+    phrases = [tuple(title.find(term.encode()) for term in phrase) for phrase in marks.phrases]
+    sought = terms.union(phrase[0] for phrase in phrases)
+    values, at = file.title_words.values.data, file.title_words.at
+    found: list[Sequence[int]] = []
+    for document, text in zip(documents, shown, strict=True):
+        own = values[at[document] : at[document + 1]]
+        if not own:
+            found.append(_in_text(text, marks))
+        elif not sought or sought.isdisjoint(own):
+            found.append(())
+        else:
+            found.append(_matched(own.tolist(), terms, phrases))
+    return found
+
+
+def _in_text(text: str, marks: Marks) -> list[int]:
+    """Which words of a text match, by number."""
+    own = terms_of(text)
+    begun = {term for term in own if marks.beginnings and term.startswith(marks.beginnings)}
+    return _matched(own, marks.terms | begun, marks.phrases)
+
+
+def _matched(words: Sequence[W], terms: Set[W], phrases: Sequence[tuple[W, ...]]) -> list[int]:
+    """The numbers of the words that are one of the terms or part of a phrase, in order."""
+    matched = [at for at, word in enumerate(words) if word in terms]
+    for phrase in phrases:
+        for at in range(len(words) - len(phrase) + 1):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                matched += range(at, at + len(phrase))
+    return sorted(set(matched)) if phrases else matched
 
 
 def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> list[list[Place]]:
