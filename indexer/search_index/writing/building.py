@@ -225,10 +225,9 @@ def _write_words(
     occurrences = occurrences[here]
     ranks = np.zeros(len(terms.names), narrowest(len(here)))
     ranks[terms.numbers[here]] = np.arange(len(here))
-    numbers = ranks[words]
     if field == IN_ORDER:
-        writer.put_narrow(f"{field}.words", numbers)
-    order = _sorted_by(numbers)
+        writer.put_narrow(f"{field}.words", ranks[words])
+    order = _sorted_by(ranks[words])
     documents = np.repeat(np.arange(size, dtype=narrowest(max(0, size - 1))), lengths)[order]
     ends = np.cumsum(occurrences)
     new = np.ones(len(documents), np.bool_)
