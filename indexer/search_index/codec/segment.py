@@ -200,6 +200,7 @@ class SegmentFile:
         # The words of each title in order, as numbers of their terms.
         terms = self.fields[IN_ORDER].size
         self.title_words = self.runs(f"{IN_ORDER}.words", f"{IN_ORDER}.lengths", below=terms)
+        self.all_titled = bool(self.title_words.counts.all())
         self.summaries = Summaries(self)
         self.notes = Records(self._file, "notes")
         self.texts = Records(self._file, "texts")

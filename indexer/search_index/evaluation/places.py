@@ -36,6 +36,8 @@ def words_in_titles(
         terms.update(range(*title.prefixed(beginning.encode())))
     phrases = [tuple(title.find(term.encode()) for term in phrase) for phrase in marks.phrases]
     sought = terms.union(phrase[0] for phrase in phrases)
+    if not sought and file.all_titled:
+        return [()] * len(documents)
     values, at = file.title_words.values.data, file.title_words.at
     found: list[Sequence[int]] = []
     for document, text in zip(documents, shown, strict=True):
