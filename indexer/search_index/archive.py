@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 
@@ -30,7 +30,7 @@ from indexer.search_index.analysis import terms_of
 from indexer.search_index.discovery.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.places import marked_titles, places_in
+from indexer.search_index.evaluation.places import places_in, words_in_titles
 from indexer.search_index.evaluation.reranking import NOBODY, Contender, Contenders, second_look
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, FoundIn
@@ -45,8 +45,8 @@ from indexer.search_index.limits import SEARCH_SECONDS
 from indexer.search_index.planning import Read
 from indexer.search_index.question import printable
 from indexer.search_index.reports import report_key
-from indexer.search_index.snippets import Marks, Place, marked
-from indexer.search_index.snippets import snippets as passages_of
+from indexer.search_index.snippets import Marks, marked
+from indexer.search_index.snippets import snippets as snippets_of
 from indexer.search_index.weights import PAIRED
 
 
@@ -131,7 +131,7 @@ class Archive:
             query=query,
             total=total,
             holding_all_words=whole,
-            hits=self._hits(shown.each(), parts, read.marks, snippets),
+            hits=_hits(shown.each(), parts, read.marks, snippets),
             facets=facets,
             opens=read.opens.slug if read.opens else None,
             absent=read.absent,
@@ -159,29 +159,6 @@ class Archive:
     def related(self, note: Note) -> tuple[Related, ...]:
         """The notes to read beside `note`, which is held, and why."""
         return self._aside.related(note)
-
-    def _hits(
-        self, shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
-    ) -> tuple[Hit, ...]:
-        titled: set[Contender] = set()
-        passages: dict[Contender, tuple[Span, ...]] = {}
-        for at, part in enumerate(parts):
-            own = [each for each in shown if each.part == at]
-            documents = [each.document for each in own]
-            places: list[list[Place]] = [[]] * len(own)
-            if marks:
-                titled.update(compress(own, marked_titles(part.search, marks, documents).tolist()))
-                places = places_in(part.search, marks, documents) if snippets else places
-            if snippets:
-                cut = passages_of(part.search.segment.file, documents, places)
-                passages.update(zip(own, cut, strict=True))
-        hits = []
-        for each in shown:
-            summary = self._index.segments[each.part].summary(each.document)
-            title = marked(summary.title, marks) if each in titled else (Span(summary.title),)
-            passage = passages.get(each, ())
-            hits.append(Hit(note=summary, score=each.score, title=title, snippet=passage))
-        return tuple(hits)
 
     def finds_by_title(self, note: Note) -> bool:
         """Whether a word of the note's title finds it; true of a title without words."""
@@ -259,3 +236,30 @@ def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
     scores = np.zeros(len(places)) if part.scores is None else part.scores.take(places)
     ids = part.ids.take(places)
     return Contenders(np.full(len(ids), at), ids, scores, references.take(ids))
+
+
+def _hits(
+    shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
+) -> tuple[Hit, ...]:
+    """What is shown of each of the notes."""
+    every = [
+        iter(_hits_of(part, [each for each in shown if each.part == at], marks, snippets))
+        for at, part in enumerate(parts)
+    ]
+    return tuple(next(every[each.part]) for each in shown)
+
+
+def _hits_of(part: FoundIn, shown: Sequence[Contender], marks: Marks, snippets: bool) -> list[Hit]:
+    segment = part.search.segment
+    documents = [each.document for each in shown]
+    notes = list(map(segment.summary, documents))
+    titles = [note.title for note in notes]
+    matched = words_in_titles(part.search, marks, documents, titles) if marks else repeat(())
+    passages: Iterable[tuple[Span, ...]] = repeat(())
+    if snippets:
+        places = places_in(part.search, marks, documents) if marks else [()] * len(documents)
+        passages = snippets_of(segment.file, documents, places)
+    return [
+        Hit(note=note, score=each.score, title=marked(note.title, words), snippet=passage)
+        for each, note, words, passage in zip(shown, notes, matched, passages, strict=False)
+    ]

@@ -12,7 +12,6 @@ import numpy as np
 from indexer.domain.blocks import Block
 from indexer.domain.note import Note
 from indexer.domain.reference import NoteReference
-from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.sections import Array
 
 _NUMBERS_A_YEAR = 100_000
@@ -41,7 +40,6 @@ def _lean(of: type, **types: Any) -> type[msgspec.Struct]:
 _LeanBlock = _lean(Block, text=None)
 _LeanNote = _lean(Note, body=GenericAlias(tuple, (_LeanBlock, ...)))
 
-_read_summary = msgspec.json.Decoder(NoteSummary).decode
 _read_note = msgspec.json.Decoder(_StoredNote).decode
 _read_lean = msgspec.json.Decoder(_LeanNote).decode
 _write = msgspec.json.Encoder().encode
@@ -76,13 +74,3 @@ def note_of(record: bytes, text: str) -> Note:
         blocks.append(block if block.rows else replace(block, text=text[at : at + length]))
         at += length + 1
     return replace(stored.note, body=tuple(blocks))
-
-
-def stored_summary(summary: NoteSummary) -> bytes:
-    """The record of `summary`."""
-    return _write(summary)
-
-
-def summary_of(record: bytes) -> NoteSummary:
-    """The summary of a record."""
-    return _read_summary(record)

@@ -7,17 +7,17 @@ begins: the passage is chosen from that alone, and only its own text is read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import chain, repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from indexer.domain.search import Span
-from indexer.search_index.analysis import spellings_of, term_of, word_in
+from indexer.search_index.analysis import spellings_of, word_in
 from indexer.search_index.codec.segment import WORDS_A_MARK, SegmentFile
-from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST, SUMMARIES_REMEMBERED
+from indexer.search_index.limits import SNIPPET_LONGEST, SNIPPET_SHORTEST
 
 CUT = "…"
 # Where there is no space to cut at: accents, joiners, variation selectors and skin tones stay with
@@ -57,20 +57,17 @@ class Marks(msgspec.Struct, frozen=True):
 NO_MARKS = Marks()
 
 
-class Place(NamedTuple):
-    """A word that matches: where it stands among the words of its body, and its term."""
-
-    position: int
-    term: str
+# A word that matches: where it stands among the words of its body, and its term.
+Place: TypeAlias = tuple[int, str]
 
 
-def marked(text: str, marks: Marks) -> tuple[Span, ...]:
-    """The whole of `text`, which is short, as spans."""
-    words, terms = _words_and_terms(text) if marks else ((), ())
+def marked(text: str, matched: Sequence[int]) -> tuple[Span, ...]:
+    """The whole of `text`, which is short, as spans; the numbers of its words that match."""
+    if not matched:
+        return (Span(text),)
     spans: list[Span] = []
     shown = at = 0
-    matched = _matched(terms, marks)
-    for number, word in enumerate(words[: matched[-1] + 1] if matched else ()):
+    for number, word in enumerate(spellings_of(text)[: matched[-1] + 1]):
         start = text.find(word, at)
         at = start + len(word)
         if number in matched:
@@ -81,30 +78,6 @@ def marked(text: str, marks: Marks) -> tuple[Span, ...]:
     if shown < len(text):
         spans.append(Span(text[shown:]))
     return tuple(spans)
-
-
-@lru_cache(SUMMARIES_REMEMBERED)
-def _words_and_terms(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    words = tuple(spellings_of(title))
-    return words, tuple(map(term_of, words))
-
-
-def _matched(terms: Sequence[str], marks: Marks) -> list[int]:
-    """The numbers of the terms that match, in order."""
-    if not marks.phrases and not marks.beginnings:
-        if marks.terms.isdisjoint(terms):
-            return []
-        return [at for at, term in enumerate(terms) if term in marks.terms]
-    matched = {
-        at
-        for at, term in enumerate(terms)
-        if term in marks.terms or (marks.beginnings and term.startswith(marks.beginnings))
-    }
-    for phrase in marks.phrases:
-        for at in range(len(terms) - len(phrase) + 1):
-            if terms[at] == phrase[0] and tuple(terms[at : at + len(phrase)]) == phrase:
-                matched.update(range(at, at + len(phrase)))
-    return sorted(matched)
 
 
 def snippets(
@@ -172,16 +145,8 @@ class _Body:
         self._document = document
         self._places = places
         self._marks = marks
-        self._words = int(segment.body_words[document])
         self._text = text
-        self._starts = [self._about(position) for position, _ in places]
-
-    def _about(self, position: int) -> int:
-        """About where a word begins, between the marks around it."""
-        at, beyond = divmod(position, WORDS_A_MARK)
-        start = self._marks[at]
-        words = min(WORDS_A_MARK, self._words - at * WORDS_A_MARK)
-        return start + (self._marks[at + 1] - start) * beyond // words
+        self._starts = _about(places, marks, int(segment.body_words[document]))
 
     def passages(self) -> list[_Passage]:
         """The passages to show, in the order of the text."""
@@ -201,7 +166,7 @@ class _Body:
 
     def _worth(self, one: range, other: range) -> tuple[int, int]:
         """How many different words these runs of matched words show, and how many in all."""
-        terms = [self._places[at].term for at in chain(one, other)]
+        terms = [self._places[at][1] for at in chain(one, other)]
         return len(set(terms)), len(terms)
 
     def _densest(self, among: range, width: int) -> tuple[tuple[int, int], range]:
@@ -214,11 +179,11 @@ class _Body:
         places, starts = self._places, self._starts
         left = among.start
         for right in among:
-            term = places[right].term
+            _, term = places[right]
             terms[term] = terms.get(term, 0) + 1
             last = starts[right] + len(term) - width
             while starts[left] < last and left < right:
-                passed = places[left].term
+                _, passed = places[left]
                 terms[passed] -= 1
                 if not terms[passed]:
                     del terms[passed]
@@ -235,7 +200,7 @@ class _Body:
         words = self._words_of(near, base, text)
         shown = words[run.start - near.start : run.stop - near.start]
         first, last = shown[0] if shown else (0, 0)
-        last = max((end for _, end in shown if end - first <= longest), default=last)
+        last = next((end for _, end in reversed(shown) if end - first <= longest), last)
         last = min(last, first + longest)
         room = longest - (last - first)
         sentence = _sentence_start(text, max(0, first - room // 2), first)
@@ -250,12 +215,12 @@ class _Body:
         """The places that may be shown with those of `run`."""
         if not run:
             return run
-        starts, first, last = self._starts, run.start, run.stop - 1
-        while first > 0 and starts[run.start] - starts[first - 1] < longest:
-            first -= 1
-        while last + 1 < len(starts) and starts[last + 1] - starts[run.start] < longest:
-            last += 1
-        return range(first, last + 1)
+        starts = self._starts
+        first = starts[run.start]
+        return range(
+            bisect_right(starts, first - longest, 0, run.start),
+            bisect_left(starts, first + longest, run.stop),
+        )
 
     def _around(self, near: range, longest: int) -> tuple[int, str]:
         """The text with some places and `longest` characters beside them, and where it begins."""
@@ -263,9 +228,9 @@ class _Body:
             return 0, self._text
         base, stop = 0, 2 * longest
         if near:
-            mark = self._places[near.start].position // WORDS_A_MARK
+            mark = self._places[near.start][0] // WORDS_A_MARK
             base = max(0, self._marks[mark] - longest - 1)
-            mark = self._places[near.stop - 1].position // WORDS_A_MARK
+            mark = self._places[near.stop - 1][0] // WORDS_A_MARK
             # A run without spaces is not followed to its end.
             stop = min(self._marks[mark + 1], self._marks[mark] + _FARTHEST) + longest + 1
         text = self._segment.text_between(self._document, base, stop)
@@ -274,13 +239,26 @@ class _Body:
     def _words_of(self, near: range, base: int, text: str) -> list[tuple[int, int]]:
         """Where in `text`, which begins at `base`, the words at some places begin and end."""
         words = []
-        for number in near:
-            at, beyond = divmod(self._places[number].position, WORDS_A_MARK)
+        marks = self._marks
+        for position, _ in self._places[near.start : near.stop]:
+            at, beyond = divmod(position, WORDS_A_MARK)
             # Words are counted from a mark on, where the number of the first is known.
-            word = word_in(text, self._marks[at] - base, self._marks[at + 1] - base, beyond)
+            word = word_in(text, marks[at] - base, marks[at + 1] - base, beyond)
             if word is not None:
                 words.append(word)
         return words
+
+
+def _about(places: Sequence[Place], marks: Sequence[int], words: int) -> list[int]:
+    """About where the word at each place begins in a body of `words`, between the marks around."""
+    whole, rest = divmod(words, WORDS_A_MARK)
+    starts = []
+    for position, _ in places:
+        at, beyond = divmod(position, WORDS_A_MARK)
+        start = marks[at]
+        between = WORDS_A_MARK if at < whole else rest
+        starts.append(start + (marks[at + 1] - start) * beyond // between)
+    return starts
 
 
 def _sentence_start(text: str, start: int, stop: int) -> int | None:
@@ -318,12 +296,15 @@ def _parts(text: str, at: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, words: Iterable[tuple[int, int]]) -> list[str]:
     """`text[start:end]` with single spaces in pieces, every second one a matched word."""
-    pieces = []
+    pieces: list[str] = []
     at = start
     for first, last in words:
         if start < last and first < end:
-            first, last = max(first, start), min(last, end)
-            pieces += [text[at:first], text[first:last]]
+            if first < start:
+                first = start
+            if last > end:
+                last = end
+            pieces += text[at:first], text[first:last]
             at = last
     pieces.append(text[at:end])
     passage = text[start:end]

@@ -16,14 +16,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from indexer.search_index.codec.packing import Packing
+from indexer.search_index.codec.runs import Runs, counts_of
 from indexer.search_index.codec.sections import Array, DamagedFile, Section, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
+from indexer.search_index.codec.summaries import Summaries
 from indexer.search_index.limits import TERMS_REMEMBERED
 from indexer.search_index.signatures import SIGNATURE_WORDS
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
 # first; the others are for words asked for in one place.
 TEXT_FIELDS = ("text", "title", "subject", "officers")
+# The one of them whose words are kept in order too: titles are shown, their matches marked.
+IN_ORDER = "title"
 # Fields of keywords: only which documents have them.
 KEYWORD_FIELDS = (
     "reference",
@@ -206,9 +210,13 @@ class SegmentFile:
             name: Field(self._file, name, packing) for name in (*TEXT_FIELDS, *KEYWORD_FIELDS)
         }
         self._lengths: dict[str, Array] = {}
-        self.dictionary = self._whole_bytes("dictionary")
+        self.dictionary = self.whole_bytes("dictionary")
         self.decompress = Decompressor(self._file, self.dictionary)
-        self.summaries = Records(self._file, "summaries")
+        # The words of each title in order, as numbers of their terms.
+        terms = self.fields[IN_ORDER].size
+        self.title_words = self.runs(f"{IN_ORDER}.words", f"{IN_ORDER}.lengths", below=terms)
+        self.all_titled = bool(self.title_words.counts.all())
+        self.summaries = Summaries(self)
         self.notes = Records(self._file, "notes")
         self.texts = Records(self._file, "texts")
         self.first_part = self.per_document("first_part", 1).data
@@ -305,13 +313,29 @@ class SegmentFile:
             raise DamagedFile(self.path, f"does not say its {name}")
         return fact
 
-    def per_document(self, name: str, extra: int = 0, times: int = 1) -> Array:
+    def per_document(
+        self, name: str, extra: int = 0, times: int = 1, below: int | None = None
+    ) -> Array:
         """A section with one value for each document (`times` as many and `extra` more)."""
         values = self._file.section(name).whole()
         if len(values) != self.size * times + extra:
             raise DamagedFile(self.path, f"has {name} for other documents than it holds")
+        return self._numbers(name, values, below)
+
+    def runs(self, name: str, counts: str = "", below: int | None = None) -> Runs:
+        """A section with some values for each document, and the section that counts them."""
+        values = self._file.section(name).whole()
+        each = self.per_document(counts or counts_of(name))
+        if int(each.sum(dtype=np.int64)) != len(values):
+            raise DamagedFile(self.path, f"has {name} for other documents than it holds")
+        return Runs(self._numbers(name, values, below), each)
+
+    def _numbers(self, name: str, values: Array, below: int | None) -> Array:
+        if below is not None and len(values) and int(values.max()) >= below:
+            raise DamagedFile(self.path, f"has {name} that stand for nothing")
         return values
 
-    def _whole_bytes(self, name: str) -> bytes:
+    def whole_bytes(self, name: str) -> bytes:
+        """A section of bytes, the whole of it."""
         section = self._file.section(name)
         return section.read_bytes(0, section.count)

@@ -113,6 +113,11 @@ def places_of(field: Field, number: int, postings: Postings, wanted: Array) -> A
         wanted = common((wanted, ids))
         positions, counts = positions_of(field, number, postings, places(wanted, ids))
         ids = wanted
-    found: Array = (ids.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
+    return located(ids, counts, positions)
+
+
+def located(documents: Array, counts: Array, positions: Array) -> Array:
+    """Each position and its document as one number; `counts` says how many each document has."""
+    found: Array = (documents.astype(np.int64, copy=False) << POSITION_BITS).repeat(counts)
     found |= positions
     return found

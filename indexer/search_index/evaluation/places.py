@@ -1,42 +1,76 @@
-"""Where the words that a query marks stand: in which titles, and where in which bodies."""
+"""Where the words that a query marks stand, in titles and in bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import TypeVar
 
 import numpy as np
 
+from indexer.search_index.analysis import terms_of
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Postings
-from indexer.search_index.evaluation.matching import Mask, SegmentSearch
+from indexer.search_index.codec.segment import IN_ORDER, Postings
+from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.phrases import (
-    POSITIONS_A_READ,
+    POSITION_BITS,
+    located,
     positions_of,
     reached,
-    spans_of,
 )
 from indexer.search_index.limits import SNIPPET_PLACES
 from indexer.search_index.snippets import Marks, Place
 
 _FIELD = "text"  # its first words are those of the body
-_NOWHERE = np.empty(0, np.uint16)
+_NOWHERE = np.empty(0, np.int64)
+_POSITION = (1 << POSITION_BITS) - 1
+
+W = TypeVar("W")  # a word, as its term or as the number of that
 
 
-def marked_titles(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> Mask:
-    """For each of the documents, whether its title, or what stands for one, may hold a match."""
-    own = np.array(documents, np.int64)
-    held: Mask = search.segment.file.lengths("title")[own] == 0
-    title = search.segment.file.fields["title"]
-    firsts = dict.fromkeys((*marks.terms, *(phrase[0] for phrase in marks.phrases)))
-    for ids in (search.term(title.name, term.encode())[1].ids for term in firsts):
-        if len(ids):
-            held |= ids.take(ids.searchsorted(own), mode="clip") == own
-    for begun in map(str.encode, marks.beginnings):
-        first, stop = title.prefixed(begun)
-        begun_so = np.zeros(search.segment.file.size, np.bool_)
-        begun_so[search.ids_between(title.name, first, stop)] = True
-        held |= begun_so[own]
-    return held
+def words_in_titles(
+    search: SegmentSearch, marks: Marks, documents: Sequence[int], shown: Sequence[str]
+) -> list[Sequence[int]]:
+    """For each of the documents, which words of its title match, by number.
+
+    Where a note has no title, it is the words of what is `shown` for one.
+    """
+    file = search.segment.file
+    title = file.fields[IN_ORDER]
+    terms = {title.find(term.encode()) for term in marks.terms} - {None}
+    for beginning in marks.beginnings:
+        terms.update(range(*title.prefixed(beginning.encode())))
+    phrases = [tuple(title.find(term.encode()) for term in phrase) for phrase in marks.phrases]
+    sought = terms.union(phrase[0] for phrase in phrases)
+    if not sought and file.all_titled:
+        return [()] * len(documents)
+    values, at = file.title_words.values.data, file.title_words.at
+    found: list[Sequence[int]] = []
+    for document, text in zip(documents, shown, strict=True):
+        own = values[at[document] : at[document + 1]]
+        if not own:
+            found.append(_in_text(text, marks))
+        elif not sought or sought.isdisjoint(own):
+            found.append(())
+        else:
+            found.append(_matched(own.tolist(), terms, phrases))
+    return found
+
+
+def _in_text(text: str, marks: Marks) -> list[int]:
+    """Which words of a text match, by number."""
+    own = terms_of(text)
+    begun = {term for term in own if marks.beginnings and term.startswith(marks.beginnings)}
+    return _matched(own, marks.terms | begun, marks.phrases)
+
+
+def _matched(words: Sequence[W], terms: Set[W], phrases: Sequence[tuple[W, ...]]) -> list[int]:
+    """The numbers of the words that are one of the terms or part of a phrase, in order."""
+    matched = [at for at, word in enumerate(words) if word in terms]
+    for phrase in phrases:
+        for at in range(len(words) - len(phrase) + 1):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                matched += range(at, at + len(phrase))
+    return sorted(set(matched)) if phrases else matched
 
 
 def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> list[list[Place]]:
@@ -48,86 +82,74 @@ def places_in(search: SegmentSearch, marks: Marks, documents: Sequence[int]) -> 
     marked = [(term, positions.of(term)) for term in marks.terms]
     marked += [(beginning, positions.of_beginning(beginning)) for beginning in marks.beginnings]
     for phrase in marks.phrases:
-        starts = positions.of_phrase(phrase)
-        marked += [(term, [each + at for each in starts]) for at, term in enumerate(phrase)]
+        marked += zip(phrase, positions.of_phrase(phrase), strict=True)
     found = {
-        document: _places([(term, every[at]) for term, every in marked if len(every[at])])
+        document: _places([(term, every[at]) for term, every in marked if every[at]])
         for at, document in enumerate(order)
     }
     return [found[document] for document in documents]
 
 
-def _places(marked: Sequence[tuple[str, Array]]) -> list[Place]:
+def _places(marked: Sequence[tuple[str, Sequence[int]]]) -> list[Place]:
     """The places of one document in order; where they are too many, the first of each mark."""
     most = SNIPPET_PLACES
-    if sum(len(positions) for _, positions in marked) > SNIPPET_PLACES:
+    if sum([len(positions) for _, positions in marked]) > SNIPPET_PLACES:
         most = -(-SNIPPET_PLACES // len(marked))
-    places = [Place(at, term) for term, every in marked for at in every[:most].tolist()]
+    places = [(at, term) for term, every in marked for at in every[:most]]
     return places if len(marked) == 1 else sorted(set(places))
 
 
 class _Positions:
-    """The positions of words in the bodies of some documents, in order; each is looked up once."""
+    """The positions of words in the bodies of some documents, which are in order.
+
+    They are put together as document << 32 | position, all of one word in order.
+    """
 
     def __init__(self, search: SegmentSearch, documents: Array) -> None:
         self._search = search
+        self._field = search.segment.file.fields[_FIELD]
         self._documents = documents
-        self._body_words = search.segment.file.body_words[documents].tolist()
-        self._known: dict[str, list[Array]] = {}
+        self._starts = documents << POSITION_BITS
+        self._stops = self._starts + search.segment.file.body_words[documents]
 
-    def of(self, term: str) -> list[Array]:
+    def of(self, term: str) -> list[list[int]]:
         """The positions of a term, by document."""
-        known = self._known.get(term)
-        if known is None:
-            known = self._known[term] = self._read(term)
-        return known
+        return self._by_document(self._placed(term))
 
-    def of_phrase(self, phrase: Sequence[str]) -> list[Array]:
-        """Where the words of a phrase stand one after another: the first of each, by document."""
-        ends = self.of(phrase[0])
+    def of_phrase(self, phrase: Sequence[str]) -> list[list[list[int]]]:
+        """The positions of each of its words where all stand one after another, by document."""
+        ends = self._placed(phrase[0])
         for term in phrase[1:]:
-            pairs = zip(ends, self.of(term), strict=True)
-            ends = [reached(one.astype(np.int64), other, 1) for one, other in pairs]
-        return [each - (len(phrase) - 1) for each in ends]
+            ends = reached(ends, self._placed(term), 1)
+        return [self._by_document(ends - before) for before in reversed(range(len(phrase)))]
 
-    def of_beginning(self, beginning: str) -> list[Array]:
+    def of_beginning(self, beginning: str) -> list[list[int]]:
         """The positions of all terms that begin so, by document."""
         self._search.deadline.check()
-        segment = self._search.segment.file
-        field = segment.fields[_FIELD]
-        first, stop = field.prefixed(beginning.encode())
+        first, stop = self._field.prefixed(beginning.encode())
         ids = self._search.ids_between(_FIELD, first, stop)
-        postings = Postings(ids, field.frequencies_between(first, stop))
-        wanted = np.zeros(segment.size, np.bool_)
+        postings = Postings(ids, self._field.frequencies_between(first, stop))
+        wanted = np.zeros(self._search.segment.file.size, np.bool_)
         wanted[self._documents] = True
-        chosen = np.flatnonzero(wanted.take(ids))
-        positions, counts = positions_of(field, first, postings, chosen)
-        owners = np.repeat(postings.ids[chosen], counts)
-        found = []
-        for document, words in zip(self._documents.tolist(), self._body_words, strict=True):
-            own = positions[owners == document]
-            found.append(np.sort(own[own < words]))
-        return found
+        chosen = wanted.take(ids).nonzero()[0]
+        positions, counts = positions_of(self._field, first, postings, chosen)
+        every = located(ids[chosen], counts, positions)
+        every.sort()
+        return self._by_document(every)
 
-    def _read(self, term: str) -> list[Array]:
+    def _placed(self, term: str) -> Array:
         self._search.deadline.check()
-        number, (ids, frequencies) = self._search.term(_FIELD, term.encode())
-        field = self._search.segment.file.fields[_FIELD]
-        if number is None or frequencies is None or field.positions_at is None:
-            return [_NOWHERE] * len(self._documents)
-        places = ids.searchsorted(self._documents)
-        held = ids.take(places, mode="clip") == self._documents
-        chosen = places[held]
-        read = [_NOWHERE] * len(self._documents)
-        if not len(chosen):
-            return read
-        starts, ends = (span + field.positions_at[number] for span in spans_of(frequencies, chosen))
-        first, last = int(starts[0]), int(ends[-1])
-        close = last - first <= POSITIONS_A_READ * len(chosen)
-        every = field.positions_in(first, last) if close else _NOWHERE
-        bounds = zip(held.nonzero()[0].tolist(), starts.tolist(), ends.tolist(), strict=True)
-        for at, start, end in bounds:
-            own = every[start - first : end - first] if close else field.positions_in(start, end)
-            words = self._body_words[at]
-            read[at] = own[: own.searchsorted(words)] if own[-1] >= words else own
-        return read
+        number, postings = self._search.term(_FIELD, term.encode())
+        if number is None:
+            return _NOWHERE
+        places = postings.ids.searchsorted(self._documents)
+        held = postings.ids.take(places, mode="clip") == self._documents
+        positions, counts = positions_of(self._field, number, postings, places[held])
+        return located(self._documents[held], counts, positions)
+
+    def _by_document(self, every: Array) -> list[list[int]]:
+        """Of all positions those in each body; what else is indexed of a note comes after it."""
+        positions = (every & _POSITION).tolist()
+        starts, stops = every.searchsorted(self._starts), every.searchsorted(self._stops)
+        bounds = zip(starts.tolist(), stops.tolist(), strict=True)
+        return [positions[start:stop] for start, stop in bounds]

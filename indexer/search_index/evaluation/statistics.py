@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.segment import SegmentFile
-from indexer.search_index.codec.stored import Records
 from indexer.search_index.evaluation.ranking import Ranking
 from indexer.search_index.limits import SUMMARIES_REMEMBERED, TERMS_REMEMBERED
-from indexer.search_index.records import summary_of
 from indexer.search_index.remembered import Remembered
 
 
@@ -34,7 +31,7 @@ class OpenSegment:
         self.ordered = bool((np.diff(file.references.astype(np.int64)) > 0).all())
         self._norms: dict[str, npt.NDArray[np.float64]] = {}
         # Nothing remembered refers to the segment itself, which goes as soon as its last reader.
-        self.summary = lru_cache(SUMMARIES_REMEMBERED)(partial(_summary, file.summaries))
+        self.summary = lru_cache(SUMMARIES_REMEMBERED)(file.summaries.__getitem__)
 
     def norms(self, field: str, statistics: Statistics) -> npt.NDArray[np.float64]:
         """What divides the frequencies of a field's words, by document."""
@@ -44,10 +41,6 @@ class OpenSegment:
             # Two threads may both work it out: they get the same.
             norms = self._norms[field] = statistics.ranking.norms(lengths, average)
         return norms
-
-
-def _summary(summaries: Records, document: int) -> NoteSummary:
-    return summary_of(summaries[document])
 
 
 class Statistics:

@@ -16,6 +16,7 @@ from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import (
     FACETS,
+    IN_ORDER,
     KEYWORD_FIELDS,
     WORDS_A_MARK,
     Field,
@@ -23,11 +24,12 @@ from indexer.search_index.codec.segment import (
 )
 from indexer.search_index.codec.stored import Compressor, write_records
 from indexer.search_index.limits import NOT_CLASSIFIED
-from indexer.search_index.records import reference_key, stored_note, stored_summary
+from indexer.search_index.records import reference_key, stored_note
 from indexer.search_index.reports import report_key
 from indexer.search_index.signatures import signatures
 from indexer.search_index.weights import TEXT_WEIGHTS
 from indexer.search_index.writing.facet_rows import write_facets
+from indexer.search_index.writing.summaries import SummaryBuilder
 from indexer.search_index.writing.vocabulary import Analysed, Terms, Vocabulary
 
 # Between the parts of a note (body, title, subject, officers) this many positions are left free, so
@@ -78,7 +80,7 @@ class SegmentBuilder:
         self._references: list[int] = []
         self._digests: list[bytes] = []
         self._notes: list[bytes] = []
-        self._summaries: list[bytes] = []
+        self._summaries = SummaryBuilder()
         self._texts: list[bytes] = []
         self._parts: list[int] = []
 
@@ -96,7 +98,7 @@ class SegmentBuilder:
         self._references.append(reference_key(note.reference))
         self._digests.append(digest)
         self._notes.append(self._compressor.compress(stored_note(note, encoded)))
-        self._summaries.append(stored_summary(summary))
+        self._summaries.add(summary)
         parts = self._compressor.parts(body)
         self._texts += parts
         self._parts.append(len(parts))
@@ -128,14 +130,14 @@ class SegmentBuilder:
             repeated += [parts[name]] * TEXT_WEIGHTS[name]
         facts["length.text"], postings = _write_words(writer, "text", terms, repeated, size)
         self._write_signatures(writer, postings, size)
-        self._write_keywords(writer, size)
+        headings = self._write_keywords(writer, size)
+        self._summaries.columns(headings).write(writer)
         writer.put_narrow("body_words", parts["body"].counts)
         writer.put_narrow("marks", _joined(self._marks))
         writer.put("references", np.array(self._references, np.uint32))
         writer.put_bytes("digests", b"".join(self._digests))
         writer.put_bytes("dictionary", self._dictionary)
         writer.put_narrow("first_part", np.cumsum([0, *self._parts]))
-        write_records(writer, "summaries", self._summaries)
         write_records(writer, "notes", self._notes)
         write_records(writer, "texts", self._texts)
         writer.finish(facts)
@@ -148,21 +150,24 @@ class SegmentBuilder:
         told = np.log1p((total - counts + 0.5) / (counts + 0.5))
         writer.put("signatures", signatures(*postings, told, size).ravel())
 
-    def _write_keywords(self, writer: SectionWriter, size: int) -> None:
+    def _write_keywords(self, writer: SectionWriter, size: int) -> dict[str, int]:
+        """Write every field of keywords and the facets; returns the number of each heading."""
         owners: list[int] = []
         ordinals: list[int] = []
         base = 0
-        for name in KEYWORD_FIELDS:
-            numbers = _write_keywords(writer, name, self._keywords[name], size)
-            if name not in FACETS:
-                continue
+        numbers = {
+            name: _write_keywords(writer, name, self._keywords[name], size)
+            for name in KEYWORD_FIELDS
+        }
+        for name in FACETS:
             for document, values in enumerate(self._keywords[name]):
                 owners += [document] * len(values)
-                ordinals += [base + numbers[value] for value in values]
-            base += len(numbers)
+                ordinals += [base + numbers[name][value] for value in values]
+            base += len(numbers[name])
         everyone, every = np.array(owners, np.int64), np.array(ordinals, np.int64)
         order = np.argsort(everyone, kind="stable")
         write_facets(writer, size, everyone[order], every[order], base)
+        return numbers["heading"]
 
 
 def _keywords(note: Note, summary: NoteSummary, body: str) -> dict[str, tuple[str, ...]]:
@@ -220,6 +225,8 @@ def _write_words(
     occurrences = occurrences[here]
     ranks = np.zeros(len(terms.names), narrowest(len(here)))
     ranks[terms.numbers[here]] = np.arange(len(here))
+    if field == IN_ORDER:
+        writer.put_narrow(f"{field}.words", ranks[words])
     order = _sorted_by(ranks[words])
     documents = np.repeat(np.arange(size, dtype=narrowest(max(0, size - 1))), lengths)[order]
     ends = np.cumsum(occurrences)

@@ -12,6 +12,7 @@ from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, SectionWriter
 from indexer.search_index.codec.segment import (
     FACETS,
+    IN_ORDER,
     KEYWORD_FIELDS,
     TEXT_FIELDS,
     Field,
@@ -21,6 +22,7 @@ from indexer.search_index.codec.segment import (
 from indexer.search_index.codec.stored import Compressor, Records
 from indexer.search_index.writing.building import write_terms
 from indexer.search_index.writing.facet_rows import facet_pairs, write_facets
+from indexer.search_index.writing.summaries import merged
 
 # Postings are merged so many words at a time: half a million take about 15 MB.
 WORDS_AT_ONCE = 500_000
@@ -74,7 +76,13 @@ def merge(sources: Sequence[Source], path: Path) -> None:
     writer = SectionWriter(path)
     facts = {"notes": size}
     for field in TEXT_FIELDS:
-        _merge_field(writer, sources, field, size)
+        terms = _merge_field(writer, sources, field, size)
+        if field == IN_ORDER:
+            words = [
+                source.segment.title_words.of(source.kept).renumbered(numbers).values
+                for source, numbers in zip(sources, terms.numbers, strict=True)
+            ]
+            writer.put_narrow(f"{field}.words", np.concatenate(words))
         lengths = _gathered(sources, f"{field}.lengths")
         writer.put_narrow(f"{field}.lengths", lengths)
         facts[f"length.{field}"] = int(lengths.sum(dtype=np.int64))
@@ -85,6 +93,8 @@ def merge(sources: Sequence[Source], path: Path) -> None:
     rows = [source.segment.signatures[source.kept].ravel() for source in sources]
     writer.put("signatures", np.concatenate(rows))
     _merge_stored(writer, sources)
+    segments, kept = zip(*((source.segment, source.kept) for source in sources), strict=True)
+    merged(segments, kept, united["heading"].numbers).write(writer)
     writer.finish(facts)
 
 
@@ -285,7 +295,7 @@ def _merge_stored(writer: SectionWriter, sources: Sequence[Source]) -> None:
         kept_marks = np.repeat(source.kept, gaps(source.segment.first_mark))
         marks.append(source.segment.marks.whole()[kept_marks])
     writer.put_narrow("marks", np.concatenate(marks))
-    for name in ("summaries", "notes", "texts"):
+    for name in ("notes", "texts"):
         copies = []
         for source, count in zip(sources, parts, strict=True):
             chosen = np.repeat(source.kept, count) if name == "texts" else source.kept
@@ -307,7 +317,7 @@ class _Copy:
         self._records: Records = getattr(segment, name)
         self._anew: list[bytes] | None = None
         numbers = np.flatnonzero(chosen)
-        if name != "summaries" and segment.dictionary != dictionary:
+        if segment.dictionary != dictionary:
             read = segment.decompress
             every = (read(self._records[int(number)]) for number in numbers)
             self._anew = [compressor.compress(content) for content in every]

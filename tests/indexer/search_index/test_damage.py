@@ -10,6 +10,8 @@ import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +151,7 @@ def test_no_module_of_the_engine_can_read_a_pickle() -> None:
 @pytest.fixture
 def segment(tmp_path: Path, sample) -> Path:
     """The segment of an index of the sample."""
-    write_index(tmp_path, sample)
+    write_index(tmp_path, [replace(note, issued_on=date(2023, 3, 1)) for note in sample])
     (path,) = tmp_path.glob("*.segment")
     return path
 
@@ -183,6 +185,31 @@ CHANGES = {
 def test_a_forged_directory_is_refused(segment: Path, change: object) -> None:
     segment.write_bytes(forged(segment.read_bytes(), change))
     with pytest.raises(DamagedFile, match=segment.name):
+        SegmentFile(segment)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("title.words", 0xFF, "has title.words that stand for nothing"),
+        ("title.lengths", 0, "has title.words for other documents than it holds"),
+        ("summaries.people", 0xFF, "has no list of officers or headings"),
+        ("summaries.issued", 0xFF, "has summaries.issued that stand for nothing"),
+        ("summaries.titles.counts", 0, "has summaries.titles for other documents than it holds"),
+        ("summaries.officers", 0xFF, "has summaries.officers that stand for nothing"),
+        ("summaries.headings", 0xFF, "has summaries.headings that stand for nothing"),
+        ("heading.terms", 0xFF, "has no list of officers or headings"),
+    ],
+)
+def test_numbers_that_stand_for_nothing_are_refused_by_name(
+    segment: Path, name: str, value: int, reason: str
+) -> None:
+    place = SectionFile(segment)._places[name]
+    altered = bytearray(segment.read_bytes())
+    altered[place.offset : place.offset + place.size] = bytes([value]) * place.size
+    checksum = zlib.crc32(bytes([value]) * place.size)
+    segment.write_bytes(forged(altered, lambda d: d["sections"][name].__setitem__(3, checksum)))
+    with pytest.raises(DamagedFile, match=f"{segment.name} {reason}"):
         SegmentFile(segment)
 
 

@@ -153,7 +153,9 @@ def test_passages_are_whole_words_of_the_body(
 
 @given(st.text(), st.text(max_size=3))
 def test_anything_can_be_shown(snip: Snippet, body: str, asked: str) -> None:
-    assert text(marked(body, marks(asked) if terms_of(asked) else NO_MARKS)) == body
+    whole = marked(body, [at for at, term in enumerate(terms_of(body)) if term in terms_of(asked)])
+    assert text(whole) == body
+    assert set(map(terms_of, matched(whole))) <= {(term,) for term in terms_of(asked)}
     shown = text(snip(body, marks(asked) if terms_of(asked) else NO_MARKS))
     assert all(part.strip() in " ".join(body.split()) for part in shown.split(CUT))
 

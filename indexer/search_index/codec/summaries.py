@@ -1,0 +1,92 @@
+"""What lists show of each note, in memory: what notes have in common is kept once, by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from indexer.domain.note import Officer
+from indexer.domain.search import NoteSummary
+from indexer.search_index.codec.runs import Runs
+from indexer.search_index.codec.sections import Array, DamagedFile, SectionWriter
+from indexer.search_index.records import reference_of
+
+if TYPE_CHECKING:
+    from indexer.search_index.codec.segment import SegmentFile
+
+_PEOPLE = "summaries.people"
+_ISSUED = "summaries.issued"
+_TITLES = "summaries.titles"
+_OFFICERS = "summaries.officers"
+_HEADINGS = "summaries.headings"
+
+_read_people = msgspec.json.Decoder(list[Officer]).decode
+_write_people = msgspec.json.Encoder().encode
+
+
+class Columns(NamedTuple):
+    """What lists show of some notes, one note after another.
+
+    `people` are officers as printed, each once. `issued` are days as `date.fromordinal` takes them,
+    0 where a note has no date. Titles are bytes, officers places in `people`, headings the numbers
+    of their terms.
+    """
+
+    people: Sequence[Officer]
+    issued: Array
+    titles: Runs
+    officers: Runs
+    headings: Runs
+
+    def write(self, writer: SectionWriter) -> None:
+        """Write all that a list shows but the notes' references."""
+        writer.put_bytes(_PEOPLE, _write_people(self.people))
+        writer.put_narrow(_ISSUED, self.issued)
+        self.titles.write(writer, _TITLES)
+        self.officers.write(writer, _OFFICERS)
+        self.headings.write(writer, _HEADINGS)
+
+
+class Summaries:
+    """The summary of each document of a segment."""
+
+    def __init__(self, segment: SegmentFile) -> None:
+        """Raises DamagedFile where a number stands for nothing."""
+        try:
+            people = _read_people(segment.whole_bytes(_PEOPLE))
+            headings = [heading.decode() for heading in segment.fields["heading"].terms()]
+        except ValueError as error:
+            raise DamagedFile(
+                segment.path, f"has no list of officers or headings ({error})"
+            ) from None
+        self.columns = columns = Columns(
+            people,
+            segment.per_document(_ISSUED, below=date.max.toordinal() + 1),
+            segment.runs(_TITLES),
+            segment.runs(_OFFICERS, below=len(people)),
+            segment.runs(_HEADINGS, below=len(headings)),
+        )
+        self._references = segment.references.data
+        self._issued = columns.issued.data
+        self._titles, self._title_at = columns.titles.values.data, columns.titles.at
+        self._officers, self._officer_at = columns.officers.values.data, columns.officers.at
+        self._headings, self._heading_at = columns.headings.values.data, columns.headings.at
+        self._person = people.__getitem__
+        self._heading = headings.__getitem__
+
+    def __getitem__(self, document: int) -> NoteSummary:
+        after = document + 1
+        title = self._titles[self._title_at[document] : self._title_at[after]]
+        officers = self._officers[self._officer_at[document] : self._officer_at[after]]
+        headings = self._headings[self._heading_at[document] : self._heading_at[after]]
+        day = self._issued[document]
+        return NoteSummary(
+            reference=reference_of(self._references[document]),
+            title=str(title, "utf-8"),
+            issued_on=date.fromordinal(day) if day else None,
+            officers=tuple(map(self._person, officers)),
+            subject_headings=tuple(map(self._heading, headings)),
+        )
