@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +30,9 @@ from indexer.search_index.analysis import terms_of
 from indexer.search_index.discovery.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
+from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.places import places_in, words_in_titles
-from indexer.search_index.evaluation.reranking import NOBODY, Contender, Contenders, second_look
+from indexer.search_index.evaluation.reranking import NOBODY, Contenders, second_look
 from indexer.search_index.facets import FacetCounter, Selection
 from indexer.search_index.finding import Finder, FoundIn
 from indexer.search_index.generation import (
@@ -131,7 +132,7 @@ class Archive:
             query=query,
             total=total,
             holding_all_words=whole,
-            hits=_hits(shown.each(), parts, read.marks, snippets),
+            hits=_hits(shown, [part.search for part in parts], read.marks, snippets),
             facets=facets,
             opens=read.opens.slug if read.opens else None,
             absent=read.absent,
@@ -217,16 +218,15 @@ class Archive:
 def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> Contenders:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
     every = NOBODY
-    for at, part in enumerate(parts):
-        every = every.then(_best_of(at, part, count, ranked))
+    for part in parts:
+        every = every.then(_best_of(part, count, ranked))
     if len(parts) < 2:
         return every
-    first = -every.scores if ranked else np.zeros(len(every.scores))
-    order = np.lexsort((-every.references.astype(np.int64), first))
-    return every.at(order[:count])
+    order = np.lexsort((every.references, every.scores) if ranked else (every.references,))
+    return every.at(order[::-1][:count])
 
 
-def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
+def _best_of(part: FoundIn, count: int, ranked: bool) -> Contenders:
     segment = part.search.segment
     references = segment.file.references
     if part.scores is None or not ranked:
@@ -235,31 +235,39 @@ def _best_of(at: int, part: FoundIn, count: int, ranked: bool) -> Contenders:
         places = best(part.scores, part.ids, references, count)
     scores = np.zeros(len(places)) if part.scores is None else part.scores.take(places)
     ids = part.ids.take(places)
-    return Contenders(np.full(len(ids), at), ids, scores, references.take(ids))
+    return Contenders(ids + segment.base, scores, references.take(ids))
 
 
 def _hits(
-    shown: Sequence[Contender], parts: Sequence[FoundIn], marks: Marks, snippets: bool
+    shown: Contenders, searches: Sequence[SegmentSearch], marks: Marks, snippets: bool
 ) -> tuple[Hit, ...]:
     """What is shown of each of the notes."""
-    every = [
-        iter(_hits_of(part, [each for each in shown if each.part == at], marks, snippets))
-        for at, part in enumerate(parts)
-    ]
-    return tuple(next(every[each.part]) for each in shown)
+    scores = dict(zip(shown.documents.tolist(), shown.scores.tolist(), strict=True))
+    hits: dict[int, Hit] = {}
+    for search in searches:
+        first = search.segment.base
+        within = range(first, first + search.segment.file.size)
+        own = {document: score for document, score in scores.items() if document in within}
+        hits |= zip(own, _hits_of(search, own, marks, snippets), strict=True)
+    return tuple(map(hits.__getitem__, scores))
 
 
-def _hits_of(part: FoundIn, shown: Sequence[Contender], marks: Marks, snippets: bool) -> list[Hit]:
-    segment = part.search.segment
-    documents = [each.document for each in shown]
+def _hits_of(
+    search: SegmentSearch, shown: Mapping[int, float], marks: Marks, snippets: bool
+) -> list[Hit]:
+    """The same of some that are all in one segment, with their scores."""
+    segment = search.segment
+    documents = [document - segment.base for document in shown]
     notes = list(map(segment.summary, documents))
     titles = [note.title for note in notes]
-    matched = words_in_titles(part.search, marks, documents, titles) if marks else repeat(())
+    matched = words_in_titles(search, marks, documents, titles) if marks else repeat(())
     passages: Iterable[tuple[Span, ...]] = repeat(())
     if snippets:
-        places = places_in(part.search, marks, documents) if marks else [()] * len(documents)
+        places = places_in(search, marks, documents) if marks else [()] * len(documents)
         passages = snippets_of(segment.file, documents, places)
     return [
-        Hit(note=note, score=each.score, title=marked(note.title, words), snippet=passage)
-        for each, note, words, passage in zip(shown, notes, matched, passages, strict=False)
+        Hit(note=note, score=score, title=marked(note.title, words), snippet=passage)
+        for score, note, words, passage in zip(
+            shown.values(), notes, matched, passages, strict=False
+        )
     ]

@@ -206,7 +206,7 @@ class Forms:
     def _joined(self, one: Spoken, other: Spoken) -> str | None:
         """The term of two words printed as one, if a note has it."""
         together = one.word + other.word
-        if other.unneeded or not together.isalpha():
+        if other.unneeded or len(together) > _LONGEST or not together.isalpha():
             return None
         printed = self._printed.get(together)
         if printed is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -19,22 +19,12 @@ _FIELD = "text"
 _DECIMALS = 9
 
 
-class Contender(NamedTuple):
-    """A document that may be shown: the number of its segment, its own in it, score and reference.
+class Contenders(NamedTuple):
+    """Documents that may be shown, best first, as the index numbers them, and their scores.
 
-    `reference` is a number that sorts as references do.
+    `references` are numbers that sort as references do.
     """
 
-    part: int
-    document: int
-    score: float
-    reference: int
-
-
-class Contenders(NamedTuple):
-    """Contenders as arrays, best first."""
-
-    parts: Array
     documents: Array
     scores: Scores
     references: Array
@@ -56,17 +46,11 @@ class Contenders(NamedTuple):
         """The same with other scores, best first; of equal ones the newest reference first."""
         # Sums may differ in their last bits by the order in which they were added up.
         scores = scores.round(_DECIMALS)
-        order = np.lexsort((self.references, scores))[::-1]
-        columns = (self.parts, self.documents, scores, self.references)
-        return Contenders._make([column[order] for column in columns])
-
-    def each(self) -> list[Contender]:
-        """One by one."""
-        return list(map(Contender, *(column.tolist() for column in self)))
+        return self._replace(scores=scores).at(np.lexsort((self.references, scores))[::-1])
 
 
 _NONE = np.empty(0, np.int64)
-NOBODY = Contenders(_NONE, _NONE, np.empty(0), _NONE)
+NOBODY = Contenders(_NONE, np.empty(0), _NONE)
 
 
 def second_look(
@@ -81,10 +65,10 @@ def second_look(
         return contenders
     best = contenders.at(slice(PAIRED))
     if pairs:
-        best = best.rescored(best.scores + _for_pairs(searches, best, pairs))
+        best = best.rescored(best.scores + _for_pairs(searches, best.documents, pairs))
     if words >= ALIKE_WORDS:
         alike, others = best.at(slice(ALIKE)), best.at(slice(ALIKE, None))
-        drawn = among_the_alike(_signatures(searches, alike), alike.scores)
+        drawn = among_the_alike(_signatures(searches, alike.documents), alike.scores)
         best = alike.rescored(drawn).then(others)
     return best.then(contenders.at(slice(PAIRED, None)))
 
@@ -105,26 +89,37 @@ def among_the_alike(rows: Array, scores: Scores) -> Scores:
     return drawn
 
 
-def _signatures(searches: Sequence[SegmentSearch], contenders: Contenders) -> Array:
-    """The signature of each contender, a row each."""
-    rows = np.empty((len(contenders.scores), SIGNATURE_WORDS), np.uint16)
-    for part, search in enumerate(searches):
-        own = contenders.parts == part
-        rows[own] = search.segment.file.signatures[contenders.documents[own]]
+def _signatures(searches: Sequence[SegmentSearch], documents: Array) -> Array:
+    """The signature of each document, a row each."""
+    rows = np.empty((len(documents), SIGNATURE_WORDS), np.uint16)
+    for search, places, own in _by_segment(searches, documents):
+        rows[places] = search.segment.file.signatures[own]
     return rows
 
 
 def _for_pairs(
-    searches: Sequence[SegmentSearch], contenders: Contenders, pairs: Sequence[Pair]
+    searches: Sequence[SegmentSearch], documents: Array, pairs: Sequence[Pair]
 ) -> Scores:
-    """What each contender scores more for the pairs of words that stand together in it."""
-    added = np.zeros(len(contenders.scores))
-    for part, search in enumerate(searches):
-        own = (contenders.parts == part).nonzero()[0]
-        if len(own):
-            own = own[contenders.documents[own].argsort()]
-            added[own] = _of_pairs(search, contenders.documents[own], pairs)
+    """What each document scores more for the pairs of words that stand together in it."""
+    order = documents.argsort()
+    added = np.empty(len(documents))
+    for search, places, own in _by_segment(searches, documents[order]):
+        added[order[places]] = _of_pairs(search, own, pairs)
     return added
+
+
+def _by_segment(
+    searches: Sequence[SegmentSearch], documents: Array
+) -> Iterator[tuple[SegmentSearch, Array | slice, Array]]:
+    """For each segment the places in `documents` of its own, and their numbers in it."""
+    if len(searches) == 1:
+        yield searches[0], slice(None), documents
+        return
+    for search in searches:
+        own = documents - search.segment.base
+        places = ((own >= 0) & (own < search.segment.file.size)).nonzero()[0]
+        if len(places):
+            yield search, places, own[places]
 
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:

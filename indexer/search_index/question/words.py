@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.domain.reference import DASH
@@ -48,7 +47,6 @@ class PlainWord(NamedTuple):
         return tuple(each._replace(unneeded=True) for each in self.spoken)
 
 
-@lru_cache(maxsize=8_192)
 def plain_words(chunk: str) -> tuple[PlainWord, ...]:
     """The words of a chunk."""
     return tuple(map(_plain_word, clauses_of(chunk)))
