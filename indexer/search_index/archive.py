@@ -27,6 +27,7 @@ from indexer.domain.search import (
     Suggestion,
 )
 from indexer.search_index.analysis import terms_of
+from indexer.search_index.codec.sections import Array
 from indexer.search_index.discovery.aside import Aside
 from indexer.search_index.evaluation.best import best, newest
 from indexer.search_index.evaluation.deadline import Deadline
@@ -150,8 +151,12 @@ class Archive:
         if ranked is None or ranked.words < 2:
             return _best(parts, count, ranked is not None)
         searches = [part.search for part in parts]
-        best = _best(parts, max(count, PAIRED), ranked=True)
-        return second_look(searches, best, ranked.pairs, ranked.words).at(slice(count))
+        if ranked.pairs and sum(len(part.ids) for part in parts) <= PAIRED:
+            # The second look puts all that it looks at in order.
+            contenders = _joined(_contenders(part, slice(None)) for part in parts)
+        else:
+            contenders = _best(parts, max(count, PAIRED), ranked=True)
+        return second_look(searches, contenders, ranked.pairs, ranked.words).at(slice(count))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""
@@ -217,9 +222,7 @@ class Archive:
 
 def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> Contenders:
     """The `count` best of all parts, best first, or simply the newest; equals newest first."""
-    every = NOBODY
-    for part in parts:
-        every = every.then(_best_of(part, count, ranked))
+    every = _joined(_best_of(part, count, ranked) for part in parts)
     if len(parts) < 2:
         return every
     order = np.lexsort((every.references, every.scores) if ranked else (every.references,))
@@ -228,14 +231,25 @@ def _best(parts: Sequence[FoundIn], count: int, ranked: bool) -> Contenders:
 
 def _best_of(part: FoundIn, count: int, ranked: bool) -> Contenders:
     segment = part.search.segment
-    references = segment.file.references
+    references, ordered = segment.file.references, segment.ordered
     if part.scores is None or not ranked:
-        places = newest(part.ids, references, count, ordered=segment.ordered)
-    else:
-        places = best(part.scores, part.ids, references, count)
-    scores = np.zeros(len(places)) if part.scores is None else part.scores.take(places)
-    ids = part.ids.take(places)
-    return Contenders(ids + segment.base, scores, references.take(ids))
+        return _contenders(part, newest(part.ids, references, count, ordered=ordered))
+    return _contenders(part, best(part.scores, part.ids, references, count, ordered=ordered))
+
+
+def _contenders(part: FoundIn, places: Array | slice) -> Contenders:
+    """The documents at some places of what was found in a segment."""
+    segment = part.search.segment
+    ids = part.ids[places]
+    scores = np.zeros(len(ids)) if part.scores is None else part.scores[places]
+    return Contenders(ids + segment.base, scores, segment.file.references.take(ids))
+
+
+def _joined(parts: Iterable[Contenders]) -> Contenders:
+    every = NOBODY
+    for part in parts:
+        every = every.then(part)
+    return every
 
 
 def _hits(

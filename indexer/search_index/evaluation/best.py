@@ -9,14 +9,18 @@ from indexer.search_index.codec.sections import Array
 _BLOCK = 64
 
 
-def best(scores: Array, ids: Array, references: Array, count: int) -> Array:
+def best(scores: Array, ids: Array, references: Array, count: int, *, ordered: bool) -> Array:
     """The places of the `count` best scores, best first; of equal ones the newest reference first.
 
-    There is a score for each of the documents `ids`; `references` sort as the notes do.
+    There is a score for each of the documents `ids`; `references` sort as the notes do, and
+    `ordered` says that the documents stand in the order of theirs.
     """
     places = _contenders(scores, count)
-    order = np.lexsort((references[ids[places]], scores[places]))[::-1]
-    return places[order[:count]]
+    if ordered:
+        order = scores.take(places).argsort(kind="stable")
+    else:
+        order = np.lexsort((references[ids[places]], scores[places]))
+    return places.take(order[::-1][:count])
 
 
 def newest(ids: Array, references: Array, count: int, *, ordered: bool) -> Array:
