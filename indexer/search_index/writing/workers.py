@@ -21,7 +21,7 @@ from indexer.domain.note import Note
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.limits import BUILD_WORKERS
 from indexer.search_index.writing.building import SegmentBuilder
-from indexer.search_index.writing.encoding import EncodedNote
+from indexer.search_index.writing.encoding import digest_of
 from indexer.search_index.writing.vocabulary import Vocabulary
 
 # Spellings that a vocabulary may remember before it starts afresh: some 60 MB.
@@ -30,10 +30,14 @@ _read_note = msgspec.json.Decoder(Note).decode
 
 
 class Group(NamedTuple):
-    """Consecutive notes, and the file that is to hold them."""
+    """Consecutive notes, and the file that is to hold their segment.
 
-    notes: Sequence[EncodedNote]
-    path: Path
+    The notes are JSON, one a line, in a file too: they take no time to hand to another process,
+    and little of its memory.
+    """
+
+    notes: Path
+    segment: Path
 
 
 def build_segments(
@@ -56,7 +60,7 @@ def build_segments(
     paths = []
     with _Pool(dictionary) as pool:
         for group in _chained(first, second, remaining):
-            paths.append(group.path)
+            paths.append(group.segment)
             pool.give(group)
         pool.finish()
     yield from paths
@@ -81,16 +85,19 @@ class _Builder:
         if len(self._vocabulary) > _SPELLINGS:
             self._vocabulary = Vocabulary()
         builder = SegmentBuilder(self._vocabulary, self._dictionary, self._others)
-        for encoded in group.notes:
-            note = _read_note(encoded.note)
-            try:
-                builder.add(note, encoded.note, encoded.digest)
-            except Exception as error:
-                raise GenerationError(
-                    f"note {note.reference} cannot be indexed: {error}"
-                ) from error
-        builder.write(group.path)
-        return group.path
+        with group.notes.open("rb") as lines:
+            for line in lines:
+                encoded = line.rstrip(b"\n")
+                note = _read_note(encoded)
+                try:
+                    builder.add(note, encoded, digest_of(encoded))
+                except Exception as error:
+                    raise GenerationError(
+                        f"note {note.reference} cannot be indexed: {error}"
+                    ) from error
+        group.notes.unlink()
+        builder.write(group.segment)
+        return group.segment
 
 
 class _Pool:
