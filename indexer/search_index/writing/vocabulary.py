@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.search_index.analysis import WORD, fold, term_of, terms_of, words_of
+from indexer.search_index.analysis import WORD, fold, new_term, terms_of, words_of
 from indexer.search_index.codec.sections import Array
 
 _NO_WORD, _SEVERAL_WORDS = -1, -2
@@ -169,24 +169,25 @@ class _Spellings:
             held &= found[:, column] == keys[:, column]
         missed = np.flatnonzero(~held)
         bounds = zip(starts[missed].tolist(), (starts + lengths)[missed].tolist(), strict=True)
-        every = map(self._number, [raw[start:stop] for start, stop in bounds])
+        spellings = [raw[start:stop] for start, stop in bounds]
+        for spelling in spellings:
+            if spelling not in self.known:
+                self.known[spelling] = self._number(spelling.decode())
+        every = map(self.known.__getitem__, spellings)
         numbers[missed] = np.fromiter(every, np.int32, len(missed))
         missed = missed[lengths[missed] <= _WIDTH]
         self._keys[slots[missed]] = keys[missed]
         self._numbers[slots[missed]] = numbers[missed]
         return numbers
 
-    def _number(self, token: bytes) -> int:
-        number = self.known.get(token)
-        if number is None:
-            word = token.decode()
-            terms = terms_of(word) if "'" in word else (term_of(word),)
-            if len(terms) == 1:
-                number = number_of(self._terms, terms[0])
-            else:
-                number = _SEVERAL_WORDS if terms else _NO_WORD
-            self.known[token] = number
-        return number
+    def _number(self, word: str) -> int:
+        """The number of a spelling that was not seen before."""
+        if "'" not in word:
+            return number_of(self._terms, new_term(word))
+        terms = terms_of(word)
+        if len(terms) == 1:
+            return number_of(self._terms, terms[0])
+        return _SEVERAL_WORDS if terms else _NO_WORD
 
 
 def _slots(keys: Array) -> Array:
