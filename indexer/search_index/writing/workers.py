@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
@@ -20,6 +18,7 @@ from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.limits import BUILD_WORKERS
+from indexer.search_index.writing.beside import ENDED, may_fork
 from indexer.search_index.writing.building import SegmentBuilder
 from indexer.search_index.writing.encoding import digest_of
 from indexer.search_index.writing.vocabulary import Vocabulary
@@ -104,10 +103,9 @@ class _Pool:
     """Processes that each build the group they were given last."""
 
     def __init__(self, dictionary: bytes) -> None:
-        # Forking is quicker to start, and safe while there is but one thread to copy.
-        alone = threading.active_count() == 1 and sys.platform == "linux"
+        forked = may_fork()
         context: ForkContext | SpawnContext
-        context = get_context("fork") if alone else get_context("spawn")
+        context = get_context("fork") if forked else get_context("spawn")
         self._idle: list[Connection] = []
         self._busy: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -115,7 +113,7 @@ class _Pool:
             ours, theirs = context.Pipe()
             self._idle.append(ours)
             # A fork holds our ends of the pipes too, and none would ever close: it closes them.
-            inherited = tuple(self._idle) if alone else ()
+            inherited = tuple(self._idle) if forked else ()
             process = context.Process(target=_work, args=(theirs, dictionary, inherited))
             process.daemon = True
             process.start()
@@ -154,10 +152,7 @@ class _Pool:
             try:
                 failure = connection.recv()
             except (EOFError, ConnectionError):
-                raise GenerationError(
-                    "a process that builds the index ended before its work was done; was memory"
-                    " short?"
-                ) from None
+                raise GenerationError(ENDED) from None
             self._busy.remove(connection)
             self._idle.append(connection)
             if failure is not None:

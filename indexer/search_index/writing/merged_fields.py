@@ -1,0 +1,324 @@
+"""The fields of several segments as one: their terms, and the postings of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.search_index.codec.packing import pack
+from indexer.search_index.codec.sections import Array, SectionFile, SectionWriter, narrowest
+from indexer.search_index.codec.segment import Field, SegmentFile
+from indexer.search_index.writing.building import write_starts, write_terms
+
+# Postings are merged so many words at a time: half a million take about 15 MB.
+WORDS_AT_ONCE = 500_000
+_VALUES_AT_ONCE = 1 << 20
+
+
+class Source:
+    """A segment to be merged, and the documents of it that are kept."""
+
+    def __init__(self, segment: SegmentFile, deleted: Sequence[int] = ()) -> None:
+        self.segment = segment
+        self.whole = not deleted
+        self.kept = np.ones(segment.size, np.bool_)
+        self.kept[list(deleted)] = False
+        self.size = int(self.kept.sum())
+        self.base = 0  # the number that its first document gets
+
+    def new_ids(self, ids: Array) -> Array:
+        """The numbers that these kept documents get."""
+        if self.whole:
+            return ids.astype(np.uint32) + np.uint32(self.base)
+        return self._numbers[ids]
+
+    @property
+    def _numbers(self) -> Array:
+        return (np.cumsum(self.kept) - 1 + self.base).astype(np.uint32)
+
+
+class Share(NamedTuple):
+    """Neighbouring terms of a field of one source: `first` and those after it.
+
+    `documents` says how many of those that are kept hold each term, `occurrences` how often.
+    """
+
+    source: Source
+    field: Field
+    first: int
+    documents: Array
+    occurrences: Array
+
+    @classmethod
+    def of(cls, source: Source, name: str) -> Share:
+        """All terms of the field of that name."""
+        field = source.segment.fields[name]
+        return cls(source, field, 0, *_counts(source, field))
+
+    @property
+    def terms(self) -> list[bytes]:
+        """The terms themselves."""
+        return self.field.terms(self.first, self.first + len(self.documents))
+
+    def parted(self, term: bytes) -> tuple[Share, Share]:
+        """Those of all terms before `term`, and the others."""
+        source, field, _, documents, occurrences = self
+        at = field.first_from(term)
+        return (
+            Share(source, field, 0, documents[:at], occurrences[:at]),
+            Share(source, field, at, documents[at:], occurrences[at:]),
+        )
+
+
+class United(NamedTuple):
+    """The terms of several shares as one, and the number in it of each share's own terms."""
+
+    terms: list[bytes]
+    numbers: list[Array]
+
+
+class _Slice(NamedTuple):
+    """Postings of neighbouring terms with the documents that are kept; counts are by term."""
+
+    ids: Array
+    frequencies: Array
+    positions: Array
+    documents: Array
+    occurrences: Array
+
+
+class _Lengths(NamedTuple):
+    """By term: its documents, its occurrences in them, the bytes that its documents take."""
+
+    documents: Array
+    occurrences: Array
+    ids: Array
+
+
+class FieldWriter:
+    """Writes one field of a segment: the postings of its terms, part after part, then the terms.
+
+    Nothing else may be written meanwhile. `shares` are all that will be added; the segment has
+    `size` documents.
+    """
+
+    def __init__(
+        self, writer: SectionWriter, name: str, shares: Sequence[Share], size: int
+    ) -> None:
+        self._writer = writer
+        self._name = name
+        self._size = size
+        self._terms: list[bytes] = []
+        self._lengths: list[_Lengths] = []
+        fields = [share.field for share in shares]
+        self._sections = ["ids"]
+        if fields[0].positions_at is not None:
+            self._sections += ["frequencies", "positions"]
+            postings = sum(int(share.documents.sum()) for share in shares)
+            words = sum(int(share.occurrences.sum()) for share in shares)
+            writer.reserve(f"{name}.frequencies", _widest(fields, "frequencies"), postings)
+            writer.reserve(f"{name}.positions", _widest(fields, "positions"), words)
+        writer.begin(f"{name}.ids", np.dtype(np.uint8))
+
+    def add(self, shares: Sequence[Share]) -> United:
+        """Add the terms of `shares`, all of which begin and end with the same."""
+        united = _united(shares)
+        documents, occurrences = np.zeros((2, len(united.terms)), np.int64)
+        for number, share in zip(united.numbers, shares, strict=True):
+            # A term that only deleted documents had has no number of its own.
+            kept = share.documents > 0
+            documents[number[kept]] += share.documents[kept]
+            occurrences[number[kept]] += share.occurrences[kept]
+        dtype = narrowest(max(0, self._size - 1))
+        lengths = [np.zeros(0, np.int64)]
+        for first, stop in _ranges(occurrences):
+            postings = _merged(shares, united.numbers, first, stop, documents, occurrences)
+            raw, length = pack(postings.ids.astype(dtype), postings.documents)
+            lengths.append(length)
+            for section, values in zip(
+                self._sections, (raw, postings.frequencies, postings.positions), strict=False
+            ):
+                self._writer.append(f"{self._name}.{section}", values)
+        self._terms += united.terms
+        self._lengths.append(_Lengths(documents, occurrences, np.concatenate(lengths)))
+        return united
+
+    def copy(self, path: Path) -> None:
+        """Add the terms of the same field, which has words, from another file."""
+        file = SectionFile(path)
+        for section in self._sections:
+            name = f"{self._name}.{section}"
+            values = file.section(name)
+            for at in range(0, values.count, _VALUES_AT_ONCE):
+                block = values.read(at, min(values.count, at + _VALUES_AT_ONCE))
+                self._writer.append(name, block)
+        self._terms += Field(file, self._name, self._size).terms()
+        starts = (
+            file.section(f"{self._name}.{section}").whole()
+            for section in ("postings_at", "positions_at", "ids_at")
+        )
+        self._lengths.append(_Lengths(*(np.diff(each.astype(np.int64)) for each in starts)))
+        file.close()
+
+    def finish(self) -> None:
+        """Write the terms, and where the postings of each begin."""
+        every = (np.concatenate(lengths) for lengths in zip(*self._lengths, strict=True))
+        documents, occurrences, ids = every
+        write_terms(self._writer, self._name, self._terms, documents)
+        write_starts(self._writer, f"{self._name}.ids_at", ids)
+        if "positions" in self._sections:
+            write_starts(self._writer, f"{self._name}.positions_at", occurrences)
+
+
+def merge_field(writer: SectionWriter, sources: Sequence[Source], name: str, size: int) -> United:
+    """Merge one field of all sources."""
+    shares = [Share.of(source, name) for source in sources]
+    field = FieldWriter(writer, name, shares, size)
+    united = field.add(shares)
+    field.finish()
+    return united
+
+
+def write_apart(path: Path, name: str, shares: Sequence[Share], size: int) -> None:
+    """Write the terms of `shares` to a file of their own, for `FieldWriter.copy`."""
+    writer = SectionWriter(path)
+    field = FieldWriter(writer, name, shares, size)
+    field.add(shares)
+    field.finish()
+    writer.finish({})
+
+
+def parted(shares: Sequence[Share], part: float) -> tuple[list[Share], list[Share]]:
+    """Whole fields in two: the first terms, with about that part of all words, and the others."""
+    largest = max(shares, key=lambda share: len(share.documents))
+    words = np.cumsum(largest.occurrences)
+    at = int(np.searchsorted(words, part * words.max(initial=0)))
+    term = largest.field.term(at) if len(words) else b""
+    before, others = zip(*(share.parted(term) for share in shares), strict=True)
+    return list(before), list(others)
+
+
+def _united(shares: Sequence[Share]) -> United:
+    """The terms of all shares that any kept document has."""
+    # A term that several shares have is one object, which saves memory and time.
+    known: dict[bytes, bytes] = {}
+    every = [share.terms for share in shares]
+    own = [list(map(known.setdefault, terms, terms)) for terms in every]
+    held = [share.documents > 0 for share in shares]
+    if not all(each.all() for each in held):
+        kept = zip(own, map(np.flatnonzero, held), strict=True)
+        known = {terms[at]: terms[at] for terms, places in kept for at in places.tolist()}
+    united = sorted(known)
+    number = {term: at for at, term in enumerate(united)}
+    numbers = []
+    last = max(0, len(united) - 1)
+    for terms, each in zip(own, held, strict=True):
+        if each.all():
+            numbers.append(np.fromiter(map(number.__getitem__, terms), np.int64, len(terms)))
+            continue
+        # A term left out goes with the one before it, so that the numbers stay in order.
+        found = np.fromiter((number.get(term, -1) for term in terms), np.int64, len(terms))
+        numbers.append(np.clip(np.maximum.accumulate(found), 0, last))
+    return United(united, numbers)
+
+
+def _counts(source: Source, field: Field) -> tuple[Array, Array]:
+    """For each term of a source, its kept documents and its occurrences in them."""
+    starts = np.asarray(field.postings_at, np.int64)
+    if source.whole:
+        ends = starts if field.positions_at is None else np.asarray(field.positions_at, np.int64)
+        return np.diff(starts), np.diff(ends)
+    documents, occurrences = np.zeros((2, field.size), np.int64)
+    for first, stop in _ranges(np.diff(starts)):
+        kept = source.kept[field.ids_between(first, stop)]
+        times = kept.astype(np.int64)
+        if field.positions_at is not None:
+            times *= field.frequencies_between(first, stop)
+        bounds = starts[first : stop + 1] - starts[first]
+        documents[first:stop] = _sums(kept, bounds)
+        occurrences[first:stop] = _sums(times, bounds)
+    return documents, occurrences
+
+
+def _sums(values: Array, bounds: Array) -> Array:
+    """The sum of `values` between each two neighbouring bounds."""
+    sums: Array = np.diff(np.concatenate(([0], np.cumsum(values, dtype=np.int64)))[bounds])
+    return sums
+
+
+def _ranges(sizes: Array) -> Iterator[tuple[int, int]]:
+    """Runs of terms, each of about `WORDS_AT_ONCE` or of one term that alone has more."""
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(sizes):
+        before = int(ends[first - 1]) if first else 0
+        stop = int(np.searchsorted(ends, before + WORDS_AT_ONCE, "right"))
+        yield first, max(stop, first + 1)
+        first = max(stop, first + 1)
+
+
+def _merged(
+    shares: Sequence[Share],
+    numbers: Sequence[Array],
+    first: int,
+    stop: int,
+    documents: Array,
+    occurrences: Array,
+) -> _Slice:
+    """The postings of the new terms `first` up to `stop` from every source."""
+    documents, occurrences = documents[first:stop], occurrences[first:stop]
+    ids = np.empty(int(documents.sum()), np.uint32)
+    frequencies = np.empty(len(ids), np.uint32)
+    positions = np.empty(int(occurrences.sum()), np.uint32)
+    next_id = np.cumsum(documents) - documents
+    next_position = np.cumsum(occurrences) - occurrences
+    for share, number in zip(shares, numbers, strict=True):
+        low, high = np.searchsorted(number, [first, stop])
+        if low == high:
+            continue
+        part = _slice(share, int(low), int(high))
+        terms = number[low:high] - first
+        at = _places(next_id, terms, part.documents)
+        ids[at], frequencies[at] = part.ids, part.frequencies
+        positions[_places(next_position, terms, part.occurrences)] = part.positions
+    return _Slice(ids, frequencies, positions, documents, occurrences)
+
+
+def _places(following: Array, terms: Array, counts: Array) -> Array:
+    """Where a source's values go, by term; `following` moves on past them."""
+    ends = np.cumsum(counts)
+    # Terms that were left out share the number of a neighbour but have nothing to place.
+    starts = following[terms] - (ends - counts)
+    places: Array = np.arange(int(ends[-1])) + np.repeat(starts, counts)
+    np.add.at(following, terms, counts)
+    return places
+
+
+def _slice(share: Share, first: int, stop: int) -> _Slice:
+    """A share's postings of its terms `first` up to `stop`, without deleted documents."""
+    source, field = share.source, share.field
+    first, stop = share.first + first, share.first + stop
+    ids = field.ids_between(first, stop)
+    bounds = np.asarray(field.postings_at[first : stop + 1], np.int64)
+    bounds = bounds - bounds[0]
+    empty = np.empty(0, np.uint32)
+    frequencies = positions = empty
+    if field.positions_at is not None:
+        frequencies = field.frequencies_between(first, stop)
+        positions = field.positions_between(first, stop)
+    else:
+        frequencies = np.zeros(len(ids), np.uint8)
+    if not source.whole:
+        kept = source.kept[ids]
+        positions = positions[np.repeat(kept, frequencies)]
+        bounds = np.concatenate(([0], np.cumsum(kept)))[bounds]
+        ids, frequencies = ids[kept], frequencies[kept]
+    occurrences = _sums(frequencies, bounds)
+    return _Slice(source.new_ids(ids), frequencies, positions, np.diff(bounds), occurrences)
+
+
+def _widest(fields: Sequence[Field], section: str) -> np.dtype[np.unsignedinteger]:
+    return max((field.dtype_of(section) for field in fields), key=lambda dtype: dtype.itemsize)
