@@ -303,10 +303,10 @@ def _write_keywords(
 
 def _marks(analysed: Analysed, texts: Sequence[str]) -> Array:
     """For each text the places in it of every `WORDS_A_MARK`th word, then the text's length."""
-    counts = analysed.counts
-    numbers = np.arange(len(analysed.words)) - np.repeat(np.cumsum(counts) - counts, counts)
-    marked = numbers % WORDS_A_MARK == 0
-    ends = np.cumsum(-(-counts // WORDS_A_MARK))
+    counts = -(-analysed.counts // WORDS_A_MARK)
+    ends = np.cumsum(counts)
+    firsts = np.cumsum(analysed.counts) - analysed.counts - (ends - counts) * WORDS_A_MARK
+    marked = np.arange(counts.sum()) * WORDS_A_MARK + np.repeat(firsts, counts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     marks: Array = np.insert(analysed.starts[marked], ends, lengths)
     return marks

@@ -162,7 +162,8 @@ def _joined(folder: Path, built: Iterable[Path], scratch: Path) -> list[SegmentE
     """Join the segments built into as few as may be, in `folder`."""
     entries: list[SegmentEntry] = []
     together: list[SegmentFile] = []
-    for segment in map(SegmentFile, built):
+    for path in built:
+        segment = SegmentFile(path, fresh=True)
         full = sum(each.size for each in together) + segment.size > SEGMENT_NOTES
         if together and (full or len(together) == SEGMENTS_JOINED):
             entries.append(_moved(folder, together, scratch))
@@ -201,7 +202,7 @@ def _merged(folder: Path, entries: Sequence[SegmentEntry], scratch: Path) -> Seg
 
 def _named(folder: Path, path: Path) -> SegmentEntry:
     """Move a segment into `folder`, named for the notes in it, down to the disk."""
-    segment = SegmentFile(path)
+    segment = SegmentFile(path, fresh=True)
     name = hashlib.blake2b(segment.all_digests().tobytes(), digest_size=16).hexdigest()
     entry = SegmentEntry(name, segment.size)
     segment.close()

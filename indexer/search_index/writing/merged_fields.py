@@ -148,7 +148,7 @@ class FieldWriter:
 
     def copy(self, path: Path) -> None:
         """Add the terms of the same field, which has words, from another file."""
-        file = SectionFile(path)
+        file = SectionFile(path, fresh=True)
         for section in self._sections:
             name = f"{self._name}.{section}"
             values = file.section(name)

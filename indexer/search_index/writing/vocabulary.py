@@ -152,8 +152,8 @@ class _Spellings:
     def __init__(self, terms: dict[bytes, int]) -> None:
         self.known: dict[bytes, int] = {}
         self._terms = terms
-        self._keys = np.zeros((1 << _SLOT_BITS, _WIDTH // 8), np.uint64)
-        self._numbers = np.full(1 << _SLOT_BITS, _NO_WORD, np.int32)
+        # A slot is a token and its number side by side, so that both are read at once.
+        self._table = np.zeros((1 << _SLOT_BITS, _WIDTH // 8 + 1), np.uint64)
 
     def numbers(self, tokens: _Tokens) -> Array:
         """The number of each token."""
@@ -162,8 +162,8 @@ class _Spellings:
         keys = windows[starts].view(np.uint64).reshape(len(starts), _WIDTH // 8)
         keys &= _MASKS.take(np.minimum(lengths, _WIDTH), axis=0)
         slots = _slots(keys)
-        numbers: Array = self._numbers[slots]
-        found = self._keys.take(slots, axis=0)
+        found = self._table.take(slots, axis=0)
+        numbers: Array = found[:, -1].astype(np.int32)
         held = lengths <= _WIDTH
         for column in range(keys.shape[1]):
             held &= found[:, column] == keys[:, column]
@@ -176,8 +176,8 @@ class _Spellings:
         every = map(self.known.__getitem__, spellings)
         numbers[missed] = np.fromiter(every, np.int32, len(missed))
         missed = missed[lengths[missed] <= _WIDTH]
-        self._keys[slots[missed]] = keys[missed]
-        self._numbers[slots[missed]] = numbers[missed]
+        self._table[slots[missed], :-1] = keys[missed]
+        self._table[slots[missed], -1] = numbers[missed]
         return numbers
 
     def _number(self, word: str) -> int:
