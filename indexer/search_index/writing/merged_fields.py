@@ -282,8 +282,10 @@ def _merged(
         part = _slice(share, int(low), int(high))
         terms = number[low:high] - first
         at = _places(next_id, terms, part.documents)
-        ids[at], frequencies[at] = part.ids, part.frequencies
-        positions[_places(next_position, terms, part.occurrences)] = part.positions
+        ids[at] = part.ids
+        if share.field.positions_at is not None:
+            frequencies[at] = part.frequencies
+            positions[_places(next_position, terms, part.occurrences)] = part.positions
     return _Slice(ids, frequencies, positions, documents, occurrences)
 
 
@@ -299,25 +301,21 @@ def _places(following: Array, terms: Array, counts: Array) -> Array:
 
 def _slice(share: Share, first: int, stop: int) -> _Slice:
     """A share's postings of its terms `first` up to `stop`, without deleted documents."""
-    source, field = share.source, share.field
+    source, field, *_ = share
+    documents, occurrences = share.documents[first:stop], share.occurrences[first:stop]
     first, stop = share.first + first, share.first + stop
     ids = field.ids_between(first, stop)
-    bounds = np.asarray(field.postings_at[first : stop + 1], np.int64)
-    bounds = bounds - bounds[0]
-    empty = np.empty(0, np.uint32)
-    frequencies = positions = empty
+    frequencies = positions = np.empty(0, np.uint8)
     if field.positions_at is not None:
         frequencies = field.frequencies_between(first, stop)
         positions = field.positions_between(first, stop)
-    else:
-        frequencies = np.zeros(len(ids), np.uint8)
     if not source.whole:
         kept = source.kept[ids]
-        positions = positions[np.repeat(kept, frequencies)]
-        bounds = np.concatenate(([0], np.cumsum(kept)))[bounds]
-        ids, frequencies = ids[kept], frequencies[kept]
-    occurrences = _sums(frequencies, bounds)
-    return _Slice(source.new_ids(ids), frequencies, positions, np.diff(bounds), occurrences)
+        ids = ids[kept]
+        if field.positions_at is not None:
+            positions = positions[np.repeat(kept, frequencies)]
+            frequencies = frequencies[kept]
+    return _Slice(source.new_ids(ids), frequencies, positions, documents, occurrences)
 
 
 def _widest(fields: Sequence[Field], section: str) -> np.dtype[np.unsignedinteger]:
