@@ -79,7 +79,7 @@ GENERATIONS_KEPT = 3
 # Notes of each edition that publication must find again before the swap.
 CANARIES = 5
 # Processes that build an index, and how many bytes of notes (as JSON) one of them sorts at a time:
-# 10 MB take about 150 MB of memory; half as many cost 15 ms more for each 10 MB, and in the join.
+# 10 MB take about 150 MB of memory, and a group costs 15 ms of its own, however few its notes.
 BUILD_WORKERS = 2
 GROUP_BYTES = 10_000_000
 # A segment holds no more notes than 16-bit numbers tell apart: its postings take half the room.
