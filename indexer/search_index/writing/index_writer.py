@@ -20,10 +20,10 @@ from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictio
 from indexer.search_index.limits import BUILD_WORKERS, GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
 from indexer.search_index.records import reference_key, stored_note
 from indexer.search_index.writing.encoding import Digests, encoded
-from indexer.search_index.writing.merged_fields import Source
 from indexer.search_index.writing.merging import merge
 from indexer.search_index.writing.policy import to_merge
 from indexer.search_index.writing.recipe import RECIPE
+from indexer.search_index.writing.sources import Source
 from indexer.search_index.writing.workers import Group, build_segments
 
 Progress = Callable[[Note], None]

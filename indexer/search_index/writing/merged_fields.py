@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,67 +10,11 @@ import numpy as np
 
 from indexer.search_index.codec.packing import pack
 from indexer.search_index.codec.sections import Array, SectionFile, SectionWriter, narrowest
-from indexer.search_index.codec.segment import Field, SegmentFile
+from indexer.search_index.codec.segment import Field
 from indexer.search_index.writing.building import write_starts, write_terms
+from indexer.search_index.writing.sources import Share, Source, ranges
 
-# Postings are merged so many words at a time: half a million take about 15 MB.
-WORDS_AT_ONCE = 500_000
 _VALUES_AT_ONCE = 1 << 20
-
-
-class Source:
-    """A segment to be merged, and the documents of it that are kept."""
-
-    def __init__(self, segment: SegmentFile, deleted: Sequence[int] = ()) -> None:
-        self.segment = segment
-        self.whole = not deleted
-        self.kept = np.ones(segment.size, np.bool_)
-        self.kept[list(deleted)] = False
-        self.size = int(self.kept.sum())
-        self.base = 0  # the number that its first document gets
-
-    def new_ids(self, ids: Array) -> Array:
-        """The numbers that these kept documents get."""
-        if self.whole:
-            return ids.astype(np.uint32) + np.uint32(self.base)
-        return self._numbers[ids]
-
-    @property
-    def _numbers(self) -> Array:
-        return (np.cumsum(self.kept) - 1 + self.base).astype(np.uint32)
-
-
-class Share(NamedTuple):
-    """Neighbouring terms of a field of one source: `first` and those after it.
-
-    `documents` says how many of those that are kept hold each term, `occurrences` how often.
-    """
-
-    source: Source
-    field: Field
-    first: int
-    documents: Array
-    occurrences: Array
-
-    @classmethod
-    def of(cls, source: Source, name: str) -> Share:
-        """All terms of the field of that name."""
-        field = source.segment.fields[name]
-        return cls(source, field, 0, *_counts(source, field))
-
-    @property
-    def terms(self) -> list[bytes]:
-        """The terms themselves."""
-        return self.field.terms(self.first, self.first + len(self.documents))
-
-    def parted(self, term: bytes) -> tuple[Share, Share]:
-        """Those of all terms before `term`, and the others."""
-        source, field, _, documents, occurrences = self
-        at = field.first_from(term)
-        return (
-            Share(source, field, 0, documents[:at], occurrences[:at]),
-            Share(source, field, at, documents[at:], occurrences[at:]),
-        )
 
 
 class United(NamedTuple):
@@ -134,7 +78,7 @@ class FieldWriter:
             occurrences[number[kept]] += share.occurrences[kept]
         dtype = narrowest(max(0, self._size - 1))
         lengths = [np.zeros(0, np.int64)]
-        for first, stop in _ranges(occurrences):
+        for first, stop in ranges(occurrences):
             postings = _merged(shares, united.numbers, first, stop, documents, occurrences)
             raw, length = pack(postings.ids.astype(dtype), postings.documents)
             lengths.append(length)
@@ -191,16 +135,6 @@ def write_apart(path: Path, name: str, shares: Sequence[Share], size: int) -> No
     writer.finish({})
 
 
-def parted(shares: Sequence[Share], part: float) -> tuple[list[Share], list[Share]]:
-    """Whole fields in two: the first terms, with about that part of all words, and the others."""
-    largest = max(shares, key=lambda share: len(share.documents))
-    words = np.cumsum(largest.occurrences)
-    at = int(np.searchsorted(words, part * words.max(initial=0)))
-    term = largest.field.term(at) if len(words) else b""
-    before, others = zip(*(share.parted(term) for share in shares), strict=True)
-    return list(before), list(others)
-
-
 def _united(shares: Sequence[Share]) -> United:
     """The terms of all shares that any kept document has."""
     # A term that several shares have is one object, which saves memory and time.
@@ -223,41 +157,6 @@ def _united(shares: Sequence[Share]) -> United:
         found = np.fromiter((number.get(term, -1) for term in terms), np.int64, len(terms))
         numbers.append(np.clip(np.maximum.accumulate(found), 0, last))
     return United(united, numbers)
-
-
-def _counts(source: Source, field: Field) -> tuple[Array, Array]:
-    """For each term of a source, its kept documents and its occurrences in them."""
-    starts = np.asarray(field.postings_at, np.int64)
-    if source.whole:
-        ends = starts if field.positions_at is None else np.asarray(field.positions_at, np.int64)
-        return np.diff(starts), np.diff(ends)
-    documents, occurrences = np.zeros((2, field.size), np.int64)
-    for first, stop in _ranges(np.diff(starts)):
-        kept = source.kept[field.ids_between(first, stop)]
-        times = kept.astype(np.int64)
-        if field.positions_at is not None:
-            times *= field.frequencies_between(first, stop)
-        bounds = starts[first : stop + 1] - starts[first]
-        documents[first:stop] = _sums(kept, bounds)
-        occurrences[first:stop] = _sums(times, bounds)
-    return documents, occurrences
-
-
-def _sums(values: Array, bounds: Array) -> Array:
-    """The sum of `values` between each two neighbouring bounds."""
-    sums: Array = np.diff(np.concatenate(([0], np.cumsum(values, dtype=np.int64)))[bounds])
-    return sums
-
-
-def _ranges(sizes: Array) -> Iterator[tuple[int, int]]:
-    """Runs of terms, each of about `WORDS_AT_ONCE` or of one term that alone has more."""
-    ends = np.cumsum(sizes)
-    first = 0
-    while first < len(sizes):
-        before = int(ends[first - 1]) if first else 0
-        stop = int(np.searchsorted(ends, before + WORDS_AT_ONCE, "right"))
-        yield first, max(stop, first + 1)
-        first = max(stop, first + 1)
 
 
 def _merged(

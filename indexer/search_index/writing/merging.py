@@ -20,17 +20,15 @@ from indexer.search_index.writing.beside import beside
 from indexer.search_index.writing.facet_rows import facet_pairs, write_facets
 from indexer.search_index.writing.merged_fields import (
     FieldWriter,
-    Share,
-    Source,
     United,
     merge_field,
-    parted,
     write_apart,
 )
+from indexer.search_index.writing.sources import Share, Source, parted
 
 _BYTES_AT_ONCE = 1 << 22
 # From so many words on a second process takes part: it takes some 10 ms to start, a million words
-# 40 to merge. The first terms, with so much of all words, are merged here, as is all but the words.
+# 40 to merge. The first terms, with so much of all words, are merged here, and so is all else.
 WORDS_FOR_TWO = 1_000_000
 _PART_HERE = 0.4
 

@@ -19,10 +19,10 @@ from indexer.domain.reference import NoteReference
 from indexer.search_index.codec.contents import read_contents
 from indexer.search_index.codec.sections import SectionFile
 from indexer.search_index.codec.segment import SegmentFile
-from indexer.search_index.writing import beside, index_writer, merged_fields, merging, workers
+from indexer.search_index.writing import beside, index_writer, merging, sources, workers
 from indexer.search_index.writing.index_writer import write_index
-from indexer.search_index.writing.merged_fields import Source
 from indexer.search_index.writing.merging import merge
+from indexer.search_index.writing.sources import Source
 from tests.indexer.search_index.conftest import segment_file
 
 
@@ -189,7 +189,7 @@ def test_memory_does_not_grow_with_the_number_of_notes(
     monkeypatch.setattr(index_writer, "GROUP_BYTES", 100_000)
     monkeypatch.setattr(index_writer, "SEGMENTS_JOINED", 4)
     monkeypatch.setattr(index_writer, "DICTIONARY_SAMPLES", 50)
-    monkeypatch.setattr(merged_fields, "WORDS_AT_ONCE", 20_000)
+    monkeypatch.setattr(sources, "WORDS_AT_ONCE", 20_000)
     peaks = []
     for count in (200, 200, 600):  # the first time what is made only once counts too
         references = (NoteReference(1990 + at // 100, at % 100 + 1) for at in range(count))
