@@ -81,8 +81,7 @@ def terms_of(text: str) -> tuple[str, ...]:
     return tuple(map(term_of, spellings_of(text)))
 
 
-@lru_cache(maxsize=1 << 16)
-def term_of(word: str) -> str:
+def new_term(word: str) -> str:
     """The term that a word is found under: without case, accents, apostrophes and endings.
 
     Spellings of one word have one term.
@@ -90,6 +89,10 @@ def term_of(word: str) -> str:
     if word.isascii() and "'" not in word:
         return stem(one_spelling(word.lower()[:TERM_CHARACTERS]))
     return stem(one_spelling((letters_of(word) or word)[:TERM_CHARACTERS]))
+
+
+# The same, of words that are asked for again and again.
+term_of = lru_cache(maxsize=1 << 16)(new_term)
 
 
 def letters_of(word: str) -> str:

@@ -47,7 +47,7 @@ def signatures(
     weights = weights[chosen]
     length = np.sqrt((weights * weights * (place < held)).sum(axis=1, keepdims=True))
     parts = np.rint(weights / np.maximum(length, 1e-9) * _MOST).astype(np.uint16)
-    hashes = np.fromiter((zlib.crc32(term) for term in terms), np.uint32, len(terms))
+    hashes = np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms))
     hashed = (hashes >> (32 - _HASH_BITS)).astype(np.uint16)
     rows[documents] = np.repeat(hashed, counts)[chosen] << _WEIGHT_BITS | parts
     return rows

@@ -75,6 +75,7 @@ def one_spelling(word: str) -> str:
     if word in _WORDS:
         return _WORDS[word]
     for letters, pattern, put in _RULES:
-        if letters in word:
+        # To look first is quicker: what is put is prepared before it is known to be needed.
+        if letters in word and pattern.search(word):
             word = pattern.sub(put, word)
     return word

@@ -24,7 +24,7 @@ from indexer.domain.errors import GenerationError
 
 Array: TypeAlias = npt.NDArray[Any]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _MAGIC = b"TNARRAYS"
 _DTYPES = {name: np.dtype(name) for name in ("|u1", "<u2", "<u4", "<u8")}
 _TAIL = 8 + len(_MAGIC)
@@ -175,8 +175,11 @@ class Section:
 class SectionFile:
     """An open file of sections; its checksums held and its sections lie within it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and check the file; raises DamagedFile naming it."""
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        """Open and check the file; raises DamagedFile naming it.
+
+        Of one that is `fresh`, which this run has just written, the sections are not read for it.
+        """
         self.path = path
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -189,7 +192,7 @@ class SectionFile:
         self.facts: Mapping[str, int] = directory.facts
         self._places = directory.sections
         identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-        if not _seen.holds(identity):
+        if not fresh and not _seen.holds(identity):
             self._check()
             _seen.add(identity)
 

@@ -198,9 +198,12 @@ class Field:
 class SegmentFile:
     """An open segment. Thread-safe: nothing in it changes, and files are read by place."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the segment; raises DamagedFile where it is not whole."""
-        self._file = SectionFile(path)
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        """Open the segment; raises DamagedFile where it is not whole.
+
+        A `fresh` one was written by this run, so that its checksums need no proof.
+        """
+        self._file = SectionFile(path, fresh=fresh)
         self.path = path
         self.size = self._fact("notes")
         # Read first: it refuses a file that says it holds more notes than memory does.

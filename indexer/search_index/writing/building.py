@@ -199,15 +199,20 @@ def write_terms(writer: SectionWriter, field: str, terms: Sequence[bytes], count
     """Write the terms of a field in byte order, and where the postings of each begin."""
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
     writer.put_bytes(f"{field}.terms", b"".join(terms))
-    writer.put_narrow(f"{field}.term_at", np.concatenate(([0], np.cumsum(lengths))))
-    writer.put_narrow(f"{field}.postings_at", np.concatenate(([0], np.cumsum(counts))))
+    write_starts(writer, f"{field}.term_at", lengths)
+    write_starts(writer, f"{field}.postings_at", counts)
+
+
+def write_starts(writer: SectionWriter, name: str, lengths: Array) -> None:
+    """Write where each of some things begins that lie one after another, and the last ends."""
+    writer.put_narrow(name, np.concatenate(([0], np.cumsum(lengths))))
 
 
 def write_ids(writer: SectionWriter, field: str, ids: Array, counts: Array, size: int) -> None:
     """Write the documents of a field's terms, `counts` of each, in a segment of `size`."""
     raw, lengths = Packing(size).pack(ids, counts)
     writer.put(f"{field}.ids", raw)
-    writer.put_narrow(f"{field}.ids_at", np.concatenate(([0], np.cumsum(lengths))))
+    write_starts(writer, f"{field}.ids_at", lengths)
 
 
 def _write_words(
@@ -305,10 +310,10 @@ def _write_keywords(
 
 def _marks(analysed: Analysed, texts: Sequence[str]) -> Array:
     """For each text the places in it of every `WORDS_A_MARK`th word, then the text's length."""
-    counts = analysed.counts
-    numbers = np.arange(len(analysed.words)) - np.repeat(np.cumsum(counts) - counts, counts)
-    marked = numbers % WORDS_A_MARK == 0
-    ends = np.cumsum(-(-counts // WORDS_A_MARK))
+    counts = -(-analysed.counts // WORDS_A_MARK)
+    ends = np.cumsum(counts)
+    firsts = np.cumsum(analysed.counts) - analysed.counts - (ends - counts) * WORDS_A_MARK
+    marked = np.arange(counts.sum()) * WORDS_A_MARK + np.repeat(firsts, counts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     marks: Array = np.insert(analysed.starts[marked], ends, lengths)
     return marks

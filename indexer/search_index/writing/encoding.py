@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,20 +14,17 @@ from indexer.search_index.records import reference_key
 _encode = msgspec.json.Encoder().encode
 
 
-class EncodedNote(NamedTuple):
-    """A note as JSON, and the digest of that."""
-
-    note: bytes
-    digest: bytes
-
-
-def encoded(note: Note) -> EncodedNote:
-    """`note` as JSON; raises GenerationError where it cannot be written so."""
+def encoded(note: Note) -> bytes:
+    """`note` as JSON on one line; raises GenerationError where it cannot be written so."""
     try:
-        content = _encode(note)
+        return _encode(note)
     except (TypeError, ValueError) as error:
         raise GenerationError(f"note {note.reference} cannot be indexed: {error}") from error
-    return EncodedNote(content, hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest())
+
+
+def digest_of(encoded: bytes) -> bytes:
+    """The digest of a note that is `encoded` as JSON."""
+    return hashlib.blake2b(encoded, digest_size=DIGEST_BYTES).digest()
 
 
 class Digests:
@@ -42,5 +38,5 @@ class Digests:
         key = reference_key(note.reference)
         known = self._known.get(key)
         if known is None or known[0] != note:
-            known = self._known[key] = note, encoded(note).digest
+            known = self._known[key] = note, digest_of(encoded(note))
         return known[1]

@@ -6,10 +6,10 @@ import hashlib
 import os
 import shutil
 import tempfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 from indexer.domain.blocks import text_of
 from indexer.domain.errors import GenerationError
@@ -17,23 +17,17 @@ from indexer.domain.note import Note
 from indexer.search_index.codec.contents import SegmentEntry, read_contents, write_contents
 from indexer.search_index.codec.segment import DIGEST_BYTES, SegmentFile
 from indexer.search_index.codec.stored import DICTIONARY_SAMPLES, trained_dictionary
-from indexer.search_index.limits import GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
+from indexer.search_index.limits import BUILD_WORKERS, GROUP_BYTES, SEGMENT_NOTES, SEGMENTS_JOINED
 from indexer.search_index.records import reference_key, stored_note
-from indexer.search_index.writing.encoding import Digests, EncodedNote, encoded
-from indexer.search_index.writing.merging import Source, merge
+from indexer.search_index.writing.encoding import Digests, encoded
+from indexer.search_index.writing.merging import merge
 from indexer.search_index.writing.policy import to_merge
 from indexer.search_index.writing.recipe import RECIPE
+from indexer.search_index.writing.sources import Source
 from indexer.search_index.writing.workers import Group, build_segments
 
 Progress = Callable[[Note], None]
 _SAMPLE_BYTES = 8_000_000
-
-
-class _Encoded(NamedTuple):
-    """A note, and the same as JSON."""
-
-    note: Note
-    json: EncodedNote
 
 
 def write_index(folder: Path, notes: Iterable[Note], progress: Progress | None = None) -> None:
@@ -43,7 +37,7 @@ def write_index(folder: Path, notes: Iterable[Note], progress: Progress | None =
     GenerationError naming a note that cannot be indexed.
     """
     with _scratch(folder) as name:
-        built = _build(Path(name), _encoded(_told(notes, progress)))
+        built = _build(Path(name), _told(notes, progress))
         write_contents(folder, _joined(folder, built, Path(name)), RECIPE)
 
 
@@ -70,7 +64,7 @@ def update_index(
     with _scratch(folder) as name:
         scratch = Path(name)
         changed = before.changed(_told(notes, progress), digests or Digests())
-        built = _build(scratch, _encoded(changed), before.largest)
+        built = _build(scratch, changed, before.largest)
         before.close()
         entries = [*before.shared(folder), *_joined(folder, built, scratch)]
         while chosen := to_merge(entries):
@@ -92,61 +86,84 @@ def _told(notes: Iterable[Note], progress: Progress | None) -> Iterator[Note]:
             progress(note)
 
 
-def _encoded(notes: Iterable[Note]) -> Iterator[_Encoded]:
-    return (_Encoded(note, encoded(note)) for note in notes)
-
-
-def _build(
-    scratch: Path, notes: Iterator[_Encoded], others: SegmentFile | None = None
-) -> list[Path]:
-    """Build segments of the notes in `scratch`, each of about `GROUP_BYTES` of them.
-
-    `others` is the segment that most notes are in already.
-    """
+def _build(scratch: Path, notes: Iterator[Note], others: SegmentFile | None = None) -> list[Path]:
+    """Build segments of the notes in `scratch`; `others` is the one that holds most of them."""
     if others is not None:
-        added = _groups(scratch, (each.json for each in notes))
-        return list(build_segments(added, others.dictionary, others))
-    first = _samples(notes)
-    dictionary = trained_dictionary([_stored(each) for each in first])
-    every = (each.json for each in chain(first, notes))
-    return list(build_segments(_groups(scratch, every), dictionary))
+        groups = _groups(scratch, map(encoded, notes))
+        return list(build_segments(groups, others.dictionary, others))
+    samples = _samples(notes)
+    dictionary = trained_dictionary([_stored(note, line) for note, line in samples])
+    groups = _groups(scratch, chain((line for _, line in samples), map(encoded, notes)))
+    return list(build_segments(groups, dictionary))
 
 
-def _stored(each: _Encoded) -> bytes:
+def _stored(note: Note, encoded: bytes) -> bytes:
     """All that is compressed of a note."""
-    return text_of(each.note.body).encode() + stored_note(each.note, each.json.note)
+    return text_of(note.body).encode() + stored_note(note, encoded)
 
 
-def _samples(notes: Iterator[_Encoded]) -> list[_Encoded]:
-    """The first notes, to train a dictionary on: no more than are enough for that."""
-    samples: list[_Encoded] = []
+def _samples(notes: Iterator[Note]) -> list[tuple[Note, bytes]]:
+    """The first notes and their JSON: as many as are enough to train a dictionary on."""
+    samples = []
     size = 0
     for note in islice(notes, DICTIONARY_SAMPLES):
-        samples.append(note)
-        size += len(note.json.note)
+        samples.append((note, encoded(note)))
+        size += len(samples[-1][1])
         if size >= _SAMPLE_BYTES:
             break
     return samples
 
 
-def _groups(scratch: Path, notes: Iterator[EncodedNote]) -> Iterator[Group]:
-    group: list[EncodedNote] = []
-    size = number = 0
+def _groups(scratch: Path, notes: Iterator[bytes]) -> Iterator[Group]:
+    """Groups of the notes, each of about `GROUP_BYTES` at most, written to files."""
+    for number, share in enumerate(_shares(notes)):
+        lines = scratch / f"{number}.notes"
+        lines.write_bytes(b"\n".join(share))
+        yield Group(lines, scratch / f"{number}")
+
+
+def _shares(notes: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
+    """The notes in rounds, each shared out evenly, so that all processes end at the same time.
+
+    The first round is the smallest, as nothing is built meanwhile; where it is all, it is one.
+    """
+    taken = _taken(notes, GROUP_BYTES)
+    following = next(notes, None)
+    if following is None:
+        yield from [taken] if taken else []
+        return
+    notes = chain((following,), notes)
+    while taken:
+        yield from _evenly(taken, BUILD_WORKERS)
+        taken = _taken(notes, BUILD_WORKERS * GROUP_BYTES)
+
+
+def _taken(notes: Iterator[bytes], size: int) -> list[bytes]:
+    """The next notes, of `size` bytes together."""
+    taken = []
     for note in notes:
-        group.append(note)
-        size += len(note.note)
-        if size >= GROUP_BYTES:
-            yield Group(group, scratch / f"{number}")
-            group, size, number = [], 0, number + 1
-    if group:
-        yield Group(group, scratch / f"{number}")
+        taken.append(note)
+        size -= len(note)
+        if size <= 0:
+            break
+    return taken
+
+
+def _evenly(notes: Sequence[bytes], shares: int) -> Iterator[Sequence[bytes]]:
+    """The notes in shares of about as many bytes, none of them empty."""
+    ends = list(accumulate(map(len, notes)))
+    bounds = [bisect_left(ends, ends[-1] * share / shares) for share in range(shares)]
+    for start, stop in pairwise([*bounds, len(notes)]):
+        if start < stop:
+            yield notes[start:stop]
 
 
 def _joined(folder: Path, built: Iterable[Path], scratch: Path) -> list[SegmentEntry]:
     """Join the segments built into as few as may be, in `folder`."""
     entries: list[SegmentEntry] = []
     together: list[SegmentFile] = []
-    for segment in map(SegmentFile, built):
+    for path in built:
+        segment = SegmentFile(path, fresh=True)
         full = sum(each.size for each in together) + segment.size > SEGMENT_NOTES
         if together and (full or len(together) == SEGMENTS_JOINED):
             entries.append(_moved(folder, together, scratch))
@@ -185,7 +202,7 @@ def _merged(folder: Path, entries: Sequence[SegmentEntry], scratch: Path) -> Seg
 
 def _named(folder: Path, path: Path) -> SegmentEntry:
     """Move a segment into `folder`, named for the notes in it, down to the disk."""
-    segment = SegmentFile(path)
+    segment = SegmentFile(path, fresh=True)
     name = hashlib.blake2b(segment.all_digests().tobytes(), digest_size=16).hexdigest()
     entry = SegmentEntry(name, segment.size)
     segment.close()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.search_index.analysis import WORD, fold, term_of, terms_of, words_of
+from indexer.search_index.analysis import WORD, fold, new_term, terms_of, words_of
 from indexer.search_index.codec.sections import Array
 
 _NO_WORD, _SEVERAL_WORDS = -1, -2
@@ -152,8 +152,8 @@ class _Spellings:
     def __init__(self, terms: dict[bytes, int]) -> None:
         self.known: dict[bytes, int] = {}
         self._terms = terms
-        self._keys = np.zeros((1 << _SLOT_BITS, _WIDTH // 8), np.uint64)
-        self._numbers = np.full(1 << _SLOT_BITS, _NO_WORD, np.int32)
+        # A slot is a token and its number side by side, so that both are read at once.
+        self._table = np.zeros((1 << _SLOT_BITS, _WIDTH // 8 + 1), np.uint64)
 
     def numbers(self, tokens: _Tokens) -> Array:
         """The number of each token."""
@@ -162,31 +162,32 @@ class _Spellings:
         keys = windows[starts].view(np.uint64).reshape(len(starts), _WIDTH // 8)
         keys &= _MASKS.take(np.minimum(lengths, _WIDTH), axis=0)
         slots = _slots(keys)
-        numbers: Array = self._numbers[slots]
-        found = self._keys.take(slots, axis=0)
+        found = self._table.take(slots, axis=0)
+        numbers: Array = found[:, -1].astype(np.int32)
         held = lengths <= _WIDTH
         for column in range(keys.shape[1]):
             held &= found[:, column] == keys[:, column]
         missed = np.flatnonzero(~held)
         bounds = zip(starts[missed].tolist(), (starts + lengths)[missed].tolist(), strict=True)
-        every = map(self._number, [raw[start:stop] for start, stop in bounds])
+        spellings = [raw[start:stop] for start, stop in bounds]
+        for spelling in spellings:
+            if spelling not in self.known:
+                self.known[spelling] = self._number(spelling.decode())
+        every = map(self.known.__getitem__, spellings)
         numbers[missed] = np.fromiter(every, np.int32, len(missed))
         missed = missed[lengths[missed] <= _WIDTH]
-        self._keys[slots[missed]] = keys[missed]
-        self._numbers[slots[missed]] = numbers[missed]
+        self._table[slots[missed], :-1] = keys[missed]
+        self._table[slots[missed], -1] = numbers[missed]
         return numbers
 
-    def _number(self, token: bytes) -> int:
-        number = self.known.get(token)
-        if number is None:
-            word = token.decode()
-            terms = terms_of(word) if "'" in word else (term_of(word),)
-            if len(terms) == 1:
-                number = number_of(self._terms, terms[0])
-            else:
-                number = _SEVERAL_WORDS if terms else _NO_WORD
-            self.known[token] = number
-        return number
+    def _number(self, word: str) -> int:
+        """The number of a spelling that was not seen before."""
+        if "'" not in word:
+            return number_of(self._terms, new_term(word))
+        terms = terms_of(word)
+        if len(terms) == 1:
+            return number_of(self._terms, terms[0])
+        return _SEVERAL_WORDS if terms else _NO_WORD
 
 
 def _slots(keys: Array) -> Array:

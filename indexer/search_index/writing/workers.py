@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
@@ -20,8 +18,9 @@ from indexer.domain.errors import GenerationError
 from indexer.domain.note import Note
 from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.limits import BUILD_WORKERS
+from indexer.search_index.writing.beside import ENDED, may_fork
 from indexer.search_index.writing.building import SegmentBuilder
-from indexer.search_index.writing.encoding import EncodedNote
+from indexer.search_index.writing.encoding import digest_of
 from indexer.search_index.writing.vocabulary import Vocabulary
 
 # Spellings that a vocabulary may remember before it starts afresh: some 60 MB.
@@ -30,10 +29,14 @@ _read_note = msgspec.json.Decoder(Note).decode
 
 
 class Group(NamedTuple):
-    """Consecutive notes, and the file that is to hold them."""
+    """Consecutive notes, and the file that is to hold their segment.
 
-    notes: Sequence[EncodedNote]
-    path: Path
+    The notes are JSON, one a line, in a file too: they take no time to hand to another process,
+    and little of its memory.
+    """
+
+    notes: Path
+    segment: Path
 
 
 def build_segments(
@@ -56,7 +59,7 @@ def build_segments(
     paths = []
     with _Pool(dictionary) as pool:
         for group in _chained(first, second, remaining):
-            paths.append(group.path)
+            paths.append(group.segment)
             pool.give(group)
         pool.finish()
     yield from paths
@@ -81,26 +84,28 @@ class _Builder:
         if len(self._vocabulary) > _SPELLINGS:
             self._vocabulary = Vocabulary()
         builder = SegmentBuilder(self._vocabulary, self._dictionary, self._others)
-        for encoded in group.notes:
-            note = _read_note(encoded.note)
-            try:
-                builder.add(note, encoded.note, encoded.digest)
-            except Exception as error:
-                raise GenerationError(
-                    f"note {note.reference} cannot be indexed: {error}"
-                ) from error
-        builder.write(group.path)
-        return group.path
+        with group.notes.open("rb") as lines:
+            for line in lines:
+                encoded = line.rstrip(b"\n")
+                note = _read_note(encoded)
+                try:
+                    builder.add(note, encoded, digest_of(encoded))
+                except Exception as error:
+                    raise GenerationError(
+                        f"note {note.reference} cannot be indexed: {error}"
+                    ) from error
+        group.notes.unlink()
+        builder.write(group.segment)
+        return group.segment
 
 
 class _Pool:
     """Processes that each build the group they were given last."""
 
     def __init__(self, dictionary: bytes) -> None:
-        # Forking is quicker to start, and safe while there is but one thread to copy.
-        alone = threading.active_count() == 1 and sys.platform == "linux"
+        forked = may_fork()
         context: ForkContext | SpawnContext
-        context = get_context("fork") if alone else get_context("spawn")
+        context = get_context("fork") if forked else get_context("spawn")
         self._idle: list[Connection] = []
         self._busy: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -108,7 +113,7 @@ class _Pool:
             ours, theirs = context.Pipe()
             self._idle.append(ours)
             # A fork holds our ends of the pipes too, and none would ever close: it closes them.
-            inherited = tuple(self._idle) if alone else ()
+            inherited = tuple(self._idle) if forked else ()
             process = context.Process(target=_work, args=(theirs, dictionary, inherited))
             process.daemon = True
             process.start()
@@ -147,10 +152,7 @@ class _Pool:
             try:
                 failure = connection.recv()
             except (EOFError, ConnectionError):
-                raise GenerationError(
-                    "a process that builds the index ended before its work was done; was memory"
-                    " short?"
-                ) from None
+                raise GenerationError(ENDED) from None
             self._busy.remove(connection)
             self._idle.append(connection)
             if failure is not None:

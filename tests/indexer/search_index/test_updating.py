@@ -16,7 +16,7 @@ from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.index import Index
 from indexer.search_index.limits import SEGMENT_NOTES, SEGMENTS_OF_A_SIZE
 from indexer.search_index.writing import index_writer
-from indexer.search_index.writing.encoding import Digests, encoded
+from indexer.search_index.writing.encoding import Digests, digest_of, encoded
 from indexer.search_index.writing.index_writer import update_index, write_index
 from indexer.search_index.writing.policy import to_merge
 from tests.indexer.search_index.conftest import segment_file
@@ -75,10 +75,10 @@ def test_an_update_shares_what_did_not_change(tmp_path: Path, council) -> None:
 def test_digests_serve_equal_notes_alone(sample) -> None:
     digests = Digests()
     for note in sample:
-        assert digests.of(note) == encoded(note).digest
+        assert digests.of(note) == digest_of(encoded(note))
         assert digests.of(replace(note)) is digests.of(note)
         renamed = replace(note, title="Culvert under Mill Brae")
-        assert digests.of(renamed) == encoded(renamed).digest != encoded(note).digest
+        assert digests.of(renamed) == digest_of(encoded(renamed)) != digest_of(encoded(note))
 
 
 def test_an_update_copies_what_it_cannot_link(tmp_path: Path, sample, monkeypatch) -> None:

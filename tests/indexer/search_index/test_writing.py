@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import subprocess
@@ -10,6 +11,7 @@ import tracemalloc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +21,19 @@ from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.contents import read_contents
 from indexer.search_index.codec.sections import SectionFile
 from indexer.search_index.codec.segment import SegmentFile
-from indexer.search_index.writing import index_writer, merging, workers
+from indexer.search_index.writing import beside, index_writer, merging, sources, workers
 from indexer.search_index.writing.index_writer import write_index
-from indexer.search_index.writing.merging import Source, merge
+from indexer.search_index.writing.merging import merge
+from indexer.search_index.writing.sources import Source
 from tests.indexer.search_index.conftest import segment_file
 
 DATES = [date(1999, 12, 31), date(2024, 2, 29), date.max, date.min]
+
+
+@pytest.fixture
+def forking(monkeypatch) -> None:
+    """Processes are forked, though other tests may have left threads behind."""
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
 
 
 def sections(path: Path) -> dict[str, tuple[str, int, int]]:
@@ -51,6 +60,44 @@ def test_groups_built_in_processes_give_the_bytes_of_one(
     whole, joined = sections(one), sections(many)
     assert whole.pop("signatures")[:2] == joined.pop("signatures")[:2]
     assert whole == joined
+
+
+def test_notes_are_shared_out_evenly(monkeypatch) -> None:
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 1_000)
+    draw = random.Random(3)
+    for count in range(60):
+        notes = [bytes([at]) * draw.randint(1, 150) for at in range(count)]
+        shares = list(index_writer._shares(iter(notes)))
+        assert [note for share in shares for note in share] == notes
+        sizes = [sum(map(len, share)) for share in shares]
+        assert all(0 < size < 1_250 for size in sizes)
+        if len(shares) > 1:
+            pairs = zip(sizes[::2], sizes[1::2], strict=False)
+            assert all(abs(one - other) <= 300 for one, other in pairs)
+        else:
+            assert sum(map(len, notes)) < 1_150
+
+
+def test_segments_joined_in_two_processes_give_the_bytes_of_one(
+    tmp_path: Path, council, forking, monkeypatch
+) -> None:
+    monkeypatch.setattr(index_writer, "GROUP_BYTES", 150_000)
+    (tmp_path / "one").mkdir()
+    write_index(tmp_path / "one", council)
+    monkeypatch.setattr(merging, "WORDS_FOR_TWO", 0)
+    here = os.getpid()
+    apart = merging.write_apart
+
+    def elsewhere(*arguments: Any) -> None:
+        assert os.getpid() != here
+        apart(*arguments)
+
+    monkeypatch.setattr(merging, "write_apart", elsewhere)
+    (tmp_path / "two").mkdir()
+    write_index(tmp_path / "two", council)
+    one, two = (segment_file(tmp_path / name) for name in ("one", "two"))
+    assert one.name == two.name
+    assert one.read_bytes() == two.read_bytes()
 
 
 ELSEWHERE = """
@@ -150,7 +197,7 @@ def test_memory_does_not_grow_with_the_number_of_notes(
     monkeypatch.setattr(index_writer, "GROUP_BYTES", 100_000)
     monkeypatch.setattr(index_writer, "SEGMENTS_JOINED", 4)
     monkeypatch.setattr(index_writer, "DICTIONARY_SAMPLES", 50)
-    monkeypatch.setattr(merging, "WORDS_AT_ONCE", 20_000)
+    monkeypatch.setattr(sources, "WORDS_AT_ONCE", 20_000)
     peaks = []
     for count in (200, 200, 600):  # the first time what is made only once counts too
         references = (NoteReference(1990 + at // 100, at % 100 + 1) for at in range(count))
@@ -170,11 +217,21 @@ def die(*_: object) -> None:
     os.kill(os.getpid(), 9)
 
 
-def test_a_process_that_dies_ends_the_run(tmp_path: Path, council, monkeypatch) -> None:
+def fail(*_: object) -> None:
+    """What a full disk does."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("where", [(workers._Builder, "build"), (merging, "write_apart")])
+@pytest.mark.parametrize(
+    ("what", "told"), [(die, "ended before its work was done"), (fail, "No space left on device")]
+)
+def test_a_process_that_fails_ends_the_run(
+    tmp_path: Path, council, forking, monkeypatch, where: Any, what: Any, told: str
+) -> None:
     monkeypatch.setattr(index_writer, "GROUP_BYTES", 100_000)
-    monkeypatch.setattr(workers._Builder, "build", die)
-    # Only a fork knows of that, and other tests may have left threads behind.
-    monkeypatch.setattr(workers.threading, "active_count", lambda: 1)
-    with pytest.raises(GenerationError, match="ended before its work was done"):
+    monkeypatch.setattr(merging, "WORDS_FOR_TWO", 0)
+    monkeypatch.setattr(*where, what)
+    with pytest.raises(GenerationError, match=told):
         write_index(tmp_path, council)
     assert list(tmp_path.iterdir()) == []
