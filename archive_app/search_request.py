@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import url_for
+from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 
 from archive_app.wording import joined

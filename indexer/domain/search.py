@@ -23,8 +23,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRequest:
+class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One question: words, the chosen values of each facet, an order and a page (from 1)."""
 
     query: str = ""

@@ -186,8 +186,9 @@ class Forms:
         left = WORDS_WITH_FORMS
         for line in question.lines:
             for at, word in enumerate(line):
-                for length, short in self._shorter(line, at):
-                    _say_together(forms, line[at : at + length], short)
+                if word.term in self._long_forms:
+                    for length, short in self._shorter(line, at):
+                        _say_together(forms, line[at : at + length], short)
                 if word.unneeded or left <= 0:
                     continue
                 left -= 1
@@ -199,7 +200,7 @@ class Forms:
 
     def _shorter(self, line: Sequence[Spoken], at: int) -> Iterator[tuple[int, str]]:
         """The acronyms of long forms that begin at a word of a line, and their lengths in words."""
-        for terms, short in self._long_forms.get(line[at].term, ()):
+        for terms, short in self._long_forms[line[at].term]:
             if tuple(word.term for word in line[at : at + len(terms)]) == terms:
                 yield len(terms), short
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.domain.search import Contents
-from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, terms_of
+from indexer.search_index.analysis import STOP_WORDS, fold, spellings_of, term_of, terms_of
 from indexer.search_index.limits import QUERY_CHARACTERS, WORDS_READ
 from indexer.search_index.question import words
 from indexer.search_index.question.fields import FieldReader
@@ -58,7 +58,7 @@ class QuestionReader:
 
     def read(self, query: str) -> Question:
         """What a printable query asks for."""
-        if question := _of_plain_words(query):
+        if question := _of_plain_words(query) or _of_a_phrase(query):
             return question
         text = closed_up(" ".join(query.translate(_QUOTES).split()))
         whole = whole_reference(text, self._contents.series)
@@ -83,6 +83,16 @@ def _of_plain_words(query: str) -> Question | None:
         lines=(line,),
         favoured=tuple(dict.fromkeys(words.names_in(line))),
     )
+
+
+def _of_a_phrase(query: str) -> Question | None:
+    """What a query asks for that is a few words in quotation marks and no more."""
+    phrase = query[1:-1]
+    chunks = phrase.split(" ")
+    if query != f'"{phrase}"' or len(chunks) > WORDS_READ or not all(map(str.isalpha, chunks)):
+        return None
+    terms = tuple(map(term_of, chunks))
+    return Question(clauses=(Clause(terms, typed=phrase, quoted=True),))
 
 
 class _Reading:

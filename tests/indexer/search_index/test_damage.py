@@ -265,7 +265,7 @@ def test_terms_of_other_documents_than_they_count_are_refused(segment: Path) -> 
         ('"name":"', '"name":"../'),
         ('"deleted":[]', '"deleted":[10]'),
         ('"deleted":[]', '"deleted":[2,1]'),
-        ('"format_version":1', '"format_version":2'),
+        ('"format_version":2', '"format_version":3'),
         ('"words"', '"pickle"'),
         ('"segments"', '"others"'),
     ],

@@ -371,3 +371,9 @@ WORDS = LETTERS | st.sampled_from(["the", "or", "not", "high", "street", "ß", "
 def test_plain_words_are_read_as_beside_a_comma(text: str) -> None:
     """They have a shorter way through the reader, and nothing else comes of it."""
     assert read(text) == read(f"{text} ,")
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join))
+def test_a_phrase_of_plain_words_is_read_as_beside_a_comma(text: str) -> None:
+    """It has one too."""
+    assert read(f'"{text}"') == read(f'"{text}" ,')
