@@ -127,7 +127,7 @@ class Archive:
         ranked = read.ranked and request.sort is Sort.RELEVANCE
         shown = self._shown(parts, page * size, read if ranked else None)
         if page > 1:
-            shown = shown.at(slice((page - 1) * size, None))
+            shown = shown.part((page - 1) * size, None)
         whole = sum(part.holding_all_words for part in parts)
         return SearchResult(
             query=query,
@@ -156,7 +156,7 @@ class Archive:
             contenders = _joined(_contenders(part, slice(None)) for part in parts)
         else:
             contenders = _best(parts, max(count, PAIRED), ranked=True)
-        return second_look(searches, contenders, ranked.pairs, ranked.words).at(slice(count))
+        return second_look(searches, contenders, ranked.pairs, ranked.words).part(0, count)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What may be meant by the beginning of a question, the likeliest first."""

@@ -29,13 +29,11 @@ from indexer.search_index.analysis import STOP_WORDS, fold, term_of, terms_of
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.index import Index
 from indexer.search_index.limits import (
-    FORMS_KEPT,
     LONG_FORMS,
     TITLES_SPELLING_OUT,
     WORDS_WITH_FORMS,
 )
 from indexer.search_index.question import AllOf, AnyOf, Clause, Form, Part, Question, Spoken
-from indexer.search_index.remembered import Remembered
 from indexer.search_index.weights import ENOUGH_WITH_ALL_WORDS
 
 # What compounds begin with that is too short to be told from the beginning of any word.
@@ -57,9 +55,6 @@ class Forms:
         self._index = index
         self._keepers = _listed(contents.acronyms)
         self._usual = _listed(contents.usual_acronyms)
-        self._apart: Remembered[str, tuple[tuple[str, ...], ...]] = Remembered(FORMS_KEPT)
-        self._printed: Remembered[str, str] = Remembered(FORMS_KEPT)
-        self._spelt_out: Remembered[str, tuple[Long, ...]] = Remembered(FORMS_KEPT)
 
     def widened(
         self, question: Question, searches: Sequence[SegmentSearch]
@@ -103,18 +98,14 @@ class Forms:
         shouted = clause.typed.isupper()
         if clause.field == "officers" or (word in STOP_WORDS and not shouted):
             return ()
-        longs = self._spelt_out.get(word)
-        if longs is None:
-            known = self._acronyms.get(term)
-            known = self._titles(term, word) if known is None else known
-            longs = tuple(
-                each
-                for long in known
-                for each in _with_ampersands(long)
-                if any(_held(search, each.terms) for search in searches)
-            )
-            self._spelt_out[word] = longs
-        if not longs or shouted or term in self._acronyms or self._is_rare(term):
+        known = self._acronyms.get(term)
+        longs = tuple(
+            each
+            for long in (self._titles(term, word) if known is None else known)
+            for each in _with_ampersands(long)
+            if any(_held(search, each.terms) for search in searches)
+        )
+        if not longs or shouted or known is not None or self._is_rare(term):
             return longs
         # What only a title spells out may be no acronym: in small letters it is a word first.
         return ()
@@ -209,26 +200,21 @@ class Forms:
         together = one.word + other.word
         if other.unneeded or len(together) > _LONGEST or not together.isalpha():
             return None
-        printed = self._printed.get(together)
-        if printed is None:
-            term = term_of(together)
-            printed = self._printed[together] = term if self._holders(term) else ""
-        return printed or None
+        term = term_of(together)
+        return term if self._holders(term) else None
 
     def _parted(
         self, word: Spoken, searches: Sequence[SegmentSearch]
     ) -> tuple[tuple[str, ...], ...]:
         """The pairs of terms that a word printed as two has, where notes have such a pair."""
-        parted = self._apart.get(word.word)
-        if parted is None:
-            places = self._places_to_part(word)
-            parted = tuple(
-                pair
-                for pair in (self._pairs(word.word, places) if places else ())
-                if any(_held(search, pair) for search in searches)
-            )
-            self._apart[word.word] = parted
-        return parted
+        places = self._places_to_part(word)
+        if not places:
+            return ()
+        return tuple(
+            pair
+            for pair in self._pairs(word.word, places)
+            if any(_held(search, pair) for search in searches)
+        )
 
     def _pairs(self, text: str, places: Iterable[int]) -> Iterator[tuple[str, str]]:
         """The ways of parting a word at some places into two that the index has."""

@@ -14,15 +14,15 @@ NOT_CLASSIFIED = "not-classified"
 # Over 10,000 notes of 5 KB, 64 words that half of them hold take 17 ms, one takes .6.
 WORDS_READ = 64
 QUERY_CHARACTERS = 10_000
+# Notes in whose words an archive is asked before it is served: six questions each, 11 ms in all.
+NOTES_REHEARSED = 2
 # Queries kept as they were understood.
 QUERIES_REMEMBERED = 256
 # Other forms of a query's words: what an ambiguous acronym may stand for, titles read for one that
-# is never defined, how many words are looked up printed together or apart (about 50 µs each the
-# first time), and how many of them an open archive remembers.
+# is never defined, how many words are looked up printed together or apart (about 50 µs each).
 LONG_FORMS = 2
 TITLES_SPELLING_OUT = 5
 WORDS_WITH_FORMS = 16
-FORMS_KEPT = 4_096
 # What one search may take of a processor, in seconds, before it is given up with a message.
 SEARCH_SECONDS = 0.5
 # How many terms a wildcard or a misspelt word may stand for; a beginning of a word has no limit.

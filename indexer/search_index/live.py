@@ -10,6 +10,7 @@ from indexer.domain.errors import GenerationError
 from indexer.domain.publication import Clearance
 from indexer.search_index.archive import Archive
 from indexer.search_index.generation import CURRENT
+from indexer.search_index.rehearsal import rehearse
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class LiveArchive:
     def _move_to(self, target: Path | None) -> Archive:
         try:
             archive = Archive.open(self._folder, self._clearance)
+            rehearse(archive)
         except GenerationError:
             if self._archive is None:
                 raise

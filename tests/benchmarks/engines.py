@@ -18,6 +18,7 @@ from indexer.domain.note import Note
 from indexer.domain.publication import Clearance
 from indexer.domain.search import SearchRequest
 from indexer.search_index import Archive
+from indexer.search_index.rehearsal import rehearse
 from tests.benchmarks.archives import build_archive
 from tests.benchmarks.council import world
 from tests.benchmarks.requests import Request
@@ -71,6 +72,7 @@ class ArchiveEngine(Engine):
 
     def __init__(self, folder: Path) -> None:
         self._archive = Archive(folder, Clearance.PUBLIC, budget=None)
+        rehearse(self._archive)  # as before it is served to readers
 
     def ask(self, request: Request, snippets: bool) -> Answer:
         """The words go through the query language; OR and AND are left to the found rule."""

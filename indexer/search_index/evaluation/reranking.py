@@ -29,9 +29,13 @@ class Contenders(NamedTuple):
     scores: Scores
     references: Array
 
-    def at(self, places: Array | slice) -> Contenders:
+    def at(self, places: Array) -> Contenders:
         """Those at some places."""
-        return Contenders._make([column[places] for column in self])
+        return Contenders._make([column.take(places) for column in self])
+
+    def part(self, start: int, stop: int | None) -> Contenders:
+        """Those from one place up to another (None: the last)."""
+        return Contenders._make([column[start:stop] for column in self])
 
     def then(self, others: Contenders) -> Contenders:
         """These, and the others after them."""
@@ -63,14 +67,14 @@ def second_look(
     """
     if len(contenders.scores) < 2:
         return contenders
-    best = contenders.at(slice(PAIRED))
+    best = contenders.part(0, PAIRED)
     if pairs:
         best = best.rescored(best.scores + _for_pairs(searches, best.documents, pairs))
     if words >= ALIKE_WORDS:
-        alike, others = best.at(slice(ALIKE)), best.at(slice(ALIKE, None))
+        alike, others = best.part(0, ALIKE), best.part(ALIKE, None)
         drawn = among_the_alike(_signatures(searches, alike.documents), alike.scores)
         best = alike.rescored(drawn).then(others)
-    return best.then(contenders.at(slice(PAIRED, None)))
+    return best.then(contenders.part(PAIRED, None))
 
 
 def among_the_alike(rows: Array, scores: Scores) -> Scores:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.search_index.codec.segment import SegmentFile
+from indexer.search_index.codec.segment import Field, SegmentFile
 from indexer.search_index.evaluation.ranking import Ranking
 from indexer.search_index.limits import SUMMARIES_REMEMBERED, TERMS_REMEMBERED
 from indexer.search_index.remembered import Remembered
@@ -57,25 +57,21 @@ class Statistics:
         """What a term counts in the whole index."""
         weight = self._weights.get((field, term))
         if weight is None:
-            documents, occurrences = self._counts(field, term)
+            every = self._having(field, term)
+            documents = sum([own.document_count(number) for own, number in every])
+            occurrences = sum([own.occurrences(number) for own, number in every])
             weight = self.ranking.weight(documents, occurrences, self.size)
             self._weights[field, term] = weight
         return weight
 
     def holders(self, field: str, term: bytes) -> int:
         """How many documents hold a term."""
-        return self._counts(field, term)[0]
+        return sum([own.document_count(number) for own, number in self._having(field, term)])
 
-    def _counts(self, field: str, term: bytes) -> tuple[int, int]:
-        """How many documents hold a term, and how often all of them together."""
-        documents = occurrences = 0
-        for segment in self._segments:
-            own = segment.file.fields[field]
-            number = own.find(term)
-            if number is not None:
-                documents += own.document_count(number)
-                occurrences += own.occurrences(number)
-        return documents, occurrences
+    def _having(self, field: str, term: bytes) -> list[tuple[Field, int]]:
+        """The field of every segment that has a term, and its number there."""
+        fields = [segment.file.fields[field] for segment in self._segments]
+        return [(own, number) for own in fields if (number := own.find(term)) is not None]
 
     def average_length(self, field: str) -> float:
         """How many words the field of a document holds, on average."""
