@@ -35,7 +35,7 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = PAGE_SIZE
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A run of characters of a snippet or title, and whether the query matched it."""
 
     text: str

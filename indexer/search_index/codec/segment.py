@@ -224,7 +224,9 @@ class SegmentFile:
         self.texts = Records(self._file, "texts")
         self.first_part = self.per_document("first_part", 1).data
         self.body_words = self.per_document("body_words")
-        self.marks = self._file.section("marks")
+        self.marks = self._file.section("marks").whole()
+        if len(self.marks) != self.first_mark[-1]:
+            raise DamagedFile(self.path, "has marks for other words than it holds")
         self.rows = self.per_document("facets.rows", times=ROW).reshape(self.size, ROW)
         self.more_ids = self._file.section("facets.more_ids").whole()
         self.more = self._file.section("facets.more").whole()
@@ -270,10 +272,10 @@ class SegmentFile:
         texts = iter(self.decompress.all(raw))
         return (None if first is None else next(texts).decode() for first in firsts)
 
-    def marks_of(self, numbers: Iterable[int]) -> list[list[int]]:
+    def marks_of(self, numbers: Iterable[int]) -> list[memoryview]:
         """For each document the places of its marks in its text, and the text's length."""
-        read, first = self.marks.read, self.first_mark
-        return [read(first[number], first[number + 1]).tolist() for number in numbers]
+        marks, first = self.marks.data, self.first_mark
+        return [marks[first[number] : first[number + 1]] for number in numbers]
 
     def text_between(self, number: int, start: int, stop: int) -> str:
         """The characters `start` up to `stop` of one document's body, or what there is of them."""

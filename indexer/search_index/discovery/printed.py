@@ -64,8 +64,7 @@ def _words_of(search: SegmentSearch, term: str) -> Iterator[str]:
 
 def _in_body(file: SegmentFile, document: int, positions: list[int]) -> Iterator[str]:
     """The words at some positions of a body, of which only what is around them is read."""
-    first, stop = file.first_mark[document : document + 2]
-    marks = file.marks.read(first, stop).tolist()
+    (marks,) = file.marks_of([document])
     text = file.text(document) if positions and marks[-1] <= PART_CHARACTERS else None
     for position in positions:
         at, beyond = divmod(position, WORDS_A_MARK)

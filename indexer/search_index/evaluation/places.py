@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -99,22 +100,37 @@ def _places(marked: Sequence[tuple[str, Sequence[int]]]) -> list[Place]:
     return places if len(marked) == 1 else sorted(set(places))
 
 
+class _Found(NamedTuple):
+    """Which of some documents hold a term, how often each, and where: one after another."""
+
+    held: Array
+    counts: Array
+    positions: Array
+
+
 class _Positions:
     """The positions of words in the bodies of some documents, which are in order.
 
-    They are put together as document << 32 | position, all of one word in order.
+    What else is indexed of a note comes after its body.
     """
 
     def __init__(self, search: SegmentSearch, documents: Array) -> None:
         self._search = search
         self._field = search.segment.file.fields[_FIELD]
         self._documents = documents
-        self._starts = documents << POSITION_BITS
-        self._stops = self._starts + search.segment.file.body_words[documents]
+        self._body_words = search.segment.file.body_words[documents]
 
     def of(self, term: str) -> list[list[int]]:
         """The positions of a term, by document."""
-        return self._by_document(self._placed(term))
+        held, counts, positions = self._read(term)
+        every, words = positions.tolist(), self._body_words.tolist()
+        found: list[list[int]] = [[]] * len(words)
+        start = 0
+        for at, count in zip(held.tolist(), counts.tolist(), strict=True):
+            own = every[start : start + count]
+            found[at] = own[: bisect_left(own, words[at])] if own[-1] >= words[at] else own
+            start += count
+        return found
 
     def of_phrase(self, phrase: Sequence[str]) -> list[list[list[int]]]:
         """The positions of each of its words where all stand one after another, by document."""
@@ -138,18 +154,24 @@ class _Positions:
         return self._by_document(every)
 
     def _placed(self, term: str) -> Array:
+        """The positions of a term, each with its document as one number, in order."""
+        held, counts, positions = self._read(term)
+        return located(self._documents[held], counts, positions)
+
+    def _read(self, term: str) -> _Found:
         self._search.deadline.check()
         number, postings = self._search.term(_FIELD, term.encode())
         if number is None:
-            return _NOWHERE
+            return _Found(_NOWHERE, _NOWHERE, _NOWHERE)
         places = postings.ids.searchsorted(self._documents)
-        held = postings.ids.take(places, mode="clip") == self._documents
-        positions, counts = positions_of(self._field, number, postings, places[held])
-        return located(self._documents[held], counts, positions)
+        held = (postings.ids.take(places, mode="clip") == self._documents).nonzero()[0]
+        positions, counts = positions_of(self._field, number, postings, places.take(held))
+        return _Found(held, counts, positions)
 
     def _by_document(self, every: Array) -> list[list[int]]:
-        """Of all positions those in each body; what else is indexed of a note comes after it."""
+        """The positions that are in each body; `every` holds their documents too, in order."""
         positions = (every & _POSITION).tolist()
-        starts, stops = every.searchsorted(self._starts), every.searchsorted(self._stops)
+        firsts = self._documents << POSITION_BITS
+        starts, stops = every.searchsorted(firsts), every.searchsorted(firsts + self._body_words)
         bounds = zip(starts.tolist(), stops.tolist(), strict=True)
         return [positions[start:stop] for start, stop in bounds]

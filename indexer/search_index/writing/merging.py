@@ -126,7 +126,7 @@ def _merge_stored(writer: SectionWriter, sources: Sequence[Source]) -> None:
     marks = []
     for source in sources:
         kept_marks = np.repeat(source.kept, gaps(source.segment.first_mark))
-        marks.append(source.segment.marks.whole()[kept_marks])
+        marks.append(source.segment.marks[kept_marks])
     writer.put_narrow("marks", np.concatenate(marks))
     for name in ("notes", "texts"):
         copies = []
