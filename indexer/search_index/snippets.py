@@ -199,9 +199,10 @@ class _Body:
         base, text = self._around(near, longest)
         words = self._words_of(near, base, text)
         shown = words[run.start - near.start : run.stop - near.start]
-        first, last = shown[0] if shown else (0, 0)
-        last = next((end for _, end in reversed(shown) if end - first <= longest), last)
-        last = min(last, first + longest)
+        first, last = (shown[0][0], shown[-1][1]) if shown else (0, 0)
+        if last - first > longest:
+            fitting = [end for _, end in shown if end - first <= longest]
+            last = fitting[-1] if fitting else first + longest
         room = longest - (last - first)
         sentence = _sentence_start(text, max(0, first - room // 2), first)
         start = first - room // 3 if sentence is None else sentence

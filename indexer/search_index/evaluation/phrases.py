@@ -9,7 +9,6 @@ import numpy as np
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
-from indexer.search_index.evaluation.ordered import common, places
 
 # So many positions are read in the time of a read more: where those of documents lie closer, all
 # from the first to the last are read at once.
@@ -104,15 +103,17 @@ def reached(places: Array, following: Array, slop: int) -> Array:
 def places_of(field: Field, number: int, postings: Postings, wanted: Array) -> Array:
     """Where a term stands: document << 32 | position, in order.
 
-    That is in all documents of `wanted` that hold it, and maybe in others.
+    That is in all documents of `wanted`, in any order, that hold it, and maybe in others.
     """
     ids, counts = postings
     if counts is not None and len(ids) < len(wanted) * _MOST + _SHORT:
         positions = field.positions_between(number, number + 1)
     else:
-        wanted = common((wanted, ids))
-        positions, counts = positions_of(field, number, postings, places(wanted, ids))
-        ids = wanted
+        wanted = np.sort(wanted)
+        at = ids.searchsorted(wanted)
+        held = ids.take(at, mode="clip") == wanted
+        positions, counts = positions_of(field, number, postings, at[held])
+        ids = wanted[held]
     return located(ids, counts, positions)
 
 

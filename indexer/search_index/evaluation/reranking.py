@@ -105,10 +105,9 @@ def _for_pairs(
     searches: Sequence[SegmentSearch], documents: Array, pairs: Sequence[Pair]
 ) -> Scores:
     """What each document scores more for the pairs of words that stand together in it."""
-    order = documents.argsort()
-    added = np.empty(len(documents))
-    for search, places, own in _by_segment(searches, documents[order]):
-        added[order[places]] = _of_pairs(search, own, pairs)
+    added = np.zeros(len(documents))
+    for search, places, own in _by_segment(searches, documents):
+        added[places] = _of_pairs(search, own, pairs)
     return added
 
 
@@ -127,19 +126,17 @@ def _by_segment(
 
 
 def _of_pairs(search: SegmentSearch, documents: Array, pairs: Sequence[Pair]) -> Scores:
-    """What pairs add to the scores of some documents of a segment, which come in order."""
+    """What pairs add to the scores of some documents of a segment."""
     statistics = search.statistics
+    norms = search.segment.norms(_FIELD, statistics).take(documents)
     added = np.zeros(len(documents))
     places = {term: _places(search, term, documents) for pair in pairs for term in pair}
     for pair in pairs:
         search.deadline.check()
         first, second = (places[term] for term in pair)
         met = reached(first, second, 1) >> POSITION_BITS
-        at = documents.searchsorted(met)
-        at = at[documents.take(at, mode="clip") == met]
-        if len(at):
-            times = np.bincount(at, minlength=len(documents))
-            norms = search.segment.norms(_FIELD, statistics).take(documents)
+        if len(met):
+            times = met.searchsorted(documents, "right") - met.searchsorted(documents)
             weight = PAIR * max(statistics.weight(_FIELD, term.encode()) for term in pair)
             added += statistics.ranking.scores(times, norms, weight)
     return added
