@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
+import numpy as np
 
 from indexer.domain.note import Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.runs import Runs
 from indexer.search_index.codec.sections import Array, DamagedFile, SectionWriter
+from indexer.search_index.limits import LISTS_REMEMBERED
 from indexer.search_index.records import reference_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _ISSUED = "summaries.issued"
 _TITLES = "summaries.titles"
 _OFFICERS = "summaries.officers"
 _HEADINGS = "summaries.headings"
+
+T = TypeVar("T")  # an officer or a subject heading
 
 _read_people = msgspec.json.Decoder(list[Officer]).decode
 _write_people = msgspec.json.Encoder().encode
@@ -71,22 +75,38 @@ class Summaries:
         )
         self._references = segment.references.data
         self._issued = columns.issued.data
-        self._titles, self._title_at = columns.titles.values.data, columns.titles.at
-        self._officers, self._officer_at = columns.officers.values.data, columns.officers.at
-        self._headings, self._heading_at = columns.headings.values.data, columns.headings.at
-        self._person = people.__getitem__
-        self._heading = headings.__getitem__
+        self._titles, self._title_at = columns.titles.values.tobytes(), columns.titles.at
+        self._officers = _Lists(columns.officers, people)
+        self._headings = _Lists(columns.headings, headings)
 
     def __getitem__(self, document: int) -> NoteSummary:
-        after = document + 1
-        title = self._titles[self._title_at[document] : self._title_at[after]]
-        officers = self._officers[self._officer_at[document] : self._officer_at[after]]
-        headings = self._headings[self._heading_at[document] : self._heading_at[after]]
-        day = self._issued[document]
+        day, after = self._issued[document], document + 1
+        officers, headings = self._officers, self._headings
         return NoteSummary(
             reference=reference_of(self._references[document]),
-            title=str(title, "utf-8"),
+            title=self._titles[self._title_at[document] : self._title_at[after]].decode(),
             issued_on=date.fromordinal(day) if day else None,
-            officers=tuple(map(self._person, officers)),
-            subject_headings=tuple(map(self._heading, headings)),
+            officers=officers[officers.numbers[officers.at[document] : officers.at[after]]],
+            subject_headings=headings[headings.numbers[headings.at[document] : headings.at[after]]],
         )
+
+
+class _Lists(dict[bytes, tuple[T, ...]]):
+    """From the numbers of some values, as bytes, to these: one tuple, however many notes have it.
+
+    Those of a document are `numbers[at[document] : at[document + 1]]`.
+    """
+
+    def __init__(self, runs: Runs, values: Sequence[T]) -> None:
+        super().__init__()
+        self._values = values
+        self._dtype = runs.values.dtype
+        self.numbers = runs.values.tobytes()
+        self.at = runs.in_bytes().at
+
+    def __missing__(self, numbers: bytes) -> tuple[T, ...]:
+        if len(self) >= LISTS_REMEMBERED:
+            self.clear()
+        own = np.frombuffer(numbers, self._dtype).tolist()
+        found = self[numbers] = tuple([self._values[number] for number in own])
+        return found
