@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -26,6 +27,11 @@ _OFFICERS = "summaries.officers"
 _HEADINGS = "summaries.headings"
 
 T = TypeVar("T")  # an officer or a subject heading
+
+# A document's reference and day, and where its title, officers and headings begin.
+_IN_A_ROW = 5
+_BYTES_A_ROW = 4 * _IN_A_ROW
+_two_rows = struct.Struct(f"<{2 * _IN_A_ROW}I").unpack_from
 
 _read_people = msgspec.json.Decoder(list[Officer]).decode
 _write_people = msgspec.json.Encoder().encode
@@ -73,28 +79,37 @@ class Summaries:
             segment.runs(_OFFICERS, below=len(people)),
             segment.runs(_HEADINGS, below=len(headings)),
         )
-        self._references = segment.references.data
-        self._issued = columns.issued.data
-        self._titles, self._title_at = columns.titles.values.tobytes(), columns.titles.at
-        self._officers = _Lists(columns.officers, people)
-        self._headings = _Lists(columns.headings, headings)
+        self._titles = columns.titles.values.tobytes()
+        self._officers, self._headings = (
+            _Lists(columns.officers, people),
+            _Lists(columns.headings, headings),
+        )
+        # All numbers of a document lie together, as they are asked for: they are elsewhere than in
+        # the processor's caches when they are.
+        rows = np.zeros((segment.size + 1, _IN_A_ROW), "<u4")
+        rows[:-1, 0], rows[:-1, 1] = segment.references, columns.issued
+        for at, runs in enumerate((columns.titles, columns.officers, columns.headings), 2):
+            rows[:, at] = runs.in_bytes().at
+        self._rows = rows.tobytes()
 
     def __getitem__(self, document: int) -> NoteSummary:
-        day, after = self._issued[document], document + 1
-        officers, headings = self._officers, self._headings
+        numbers = _two_rows(self._rows, document * _BYTES_A_ROW)
+        reference, day, title, officers, headings, _, _, title_end, officers_end, headings_end = (
+            numbers
+        )
         return NoteSummary(
-            reference=reference_of(self._references[document]),
-            title=self._titles[self._title_at[document] : self._title_at[after]].decode(),
+            reference=reference_of(reference),
+            title=self._titles[title:title_end].decode(),
             issued_on=date.fromordinal(day) if day else None,
-            officers=officers[officers.numbers[officers.at[document] : officers.at[after]]],
-            subject_headings=headings[headings.numbers[headings.at[document] : headings.at[after]]],
+            officers=self._officers[self._officers.numbers[officers:officers_end]],
+            subject_headings=self._headings[self._headings.numbers[headings:headings_end]],
         )
 
 
 class _Lists(dict[bytes, tuple[T, ...]]):
     """From the numbers of some values, as bytes, to these: one tuple, however many notes have it.
 
-    Those of a document are `numbers[at[document] : at[document + 1]]`.
+    `numbers` are those of all documents.
     """
 
     def __init__(self, runs: Runs, values: Sequence[T]) -> None:
@@ -102,7 +117,6 @@ class _Lists(dict[bytes, tuple[T, ...]]):
         self._values = values
         self._dtype = runs.values.dtype
         self.numbers = runs.values.tobytes()
-        self.at = runs.in_bytes().at
 
     def __missing__(self, numbers: bytes) -> tuple[T, ...]:
         if len(self) >= LISTS_REMEMBERED:
