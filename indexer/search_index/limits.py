@@ -73,8 +73,6 @@ SNIPPET_PLACES = 2_000
 
 # Summaries of notes, kept for the next pages that show them: 1 MB at most.
 SUMMARIES_REMEMBERED = 1_024
-# Lists of officers and of headings that notes have in common, kept for as long: .6 MB at most.
-LISTS_REMEMBERED = 4_096
 # Terms whose numbers, by field, and whose weights are kept.
 TERMS_REMEMBERED = 1_024
 

@@ -236,7 +236,6 @@ class SegmentFile:
         terms = self.fields[IN_ORDER].size
         self.title_words = self.runs(f"{IN_ORDER}.words", f"{IN_ORDER}.lengths", below=terms)
         self.all_titled = bool(self.title_words.counts.all())
-        self.summaries = Summaries(self)
         self.notes = Records(self._file, "notes")
         self.texts = Records(self._file, "texts")
         self.first_part = self.per_document("first_part", 1).data
@@ -312,6 +311,11 @@ class SegmentFile:
         """
         counts = 1 - (-self.body_words.astype(np.int64) // WORDS_A_MARK)
         return np.concatenate(([0], np.cumsum(counts))).data
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """What lists show of each document; raises DamagedFile. No merge needs it."""
+        return Summaries(self)
 
     @cached_property
     def facet_starts(self) -> tuple[int, ...]:

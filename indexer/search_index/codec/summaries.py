@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -13,8 +14,7 @@ import numpy as np
 from indexer.domain.note import Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.runs import Runs
-from indexer.search_index.codec.sections import Array, DamagedFile, SectionWriter
-from indexer.search_index.limits import LISTS_REMEMBERED
+from indexer.search_index.codec.sections import Array, DamagedFile, SectionWriter, narrowest
 from indexer.search_index.records import reference_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,9 @@ _HEADINGS = "summaries.headings"
 
 T = TypeVar("T")  # an officer or a subject heading
 
-# A document's reference and day, and where its title, officers and headings begin.
-_IN_A_ROW = 5
-_BYTES_A_ROW = 4 * _IN_A_ROW
-_two_rows = struct.Struct(f"<{2 * _IN_A_ROW}I").unpack_from
+# A document's reference, its day, the numbers of its lists of officers and of headings; then comes
+# its title.
+_HEAD = struct.Struct("<4I")
 
 _read_people = msgspec.json.Decoder(list[Officer]).decode
 _write_people = msgspec.json.Encoder().encode
@@ -60,67 +59,72 @@ class Columns(NamedTuple):
         self.headings.write(writer, _HEADINGS)
 
 
+def columns_of(segment: SegmentFile) -> Columns:
+    """What is shown of a segment's notes; raises DamagedFile where a number stands for nothing."""
+    try:
+        people = _read_people(segment.whole_bytes(_PEOPLE))
+    except ValueError as error:
+        raise DamagedFile(segment.path, f"has no list of officers ({error})") from None
+    return Columns(
+        people,
+        segment.per_document(_ISSUED, below=date.max.toordinal() + 1),
+        segment.runs(_TITLES),
+        segment.runs(_OFFICERS, below=len(people)),
+        segment.runs(_HEADINGS, below=segment.fields["heading"].size),
+    )
+
+
 class Summaries:
-    """The summary of each document of a segment."""
+    """The summary of each document of a segment.
+
+    What belongs to a document lies together, as it is asked for: a page needs ten of many thousand,
+    which are elsewhere than in the processor's caches.
+    """
 
     def __init__(self, segment: SegmentFile) -> None:
         """Raises DamagedFile where a number stands for nothing."""
-        try:
-            people = _read_people(segment.whole_bytes(_PEOPLE))
-            headings = [heading.decode() for heading in segment.fields["heading"].terms()]
-        except ValueError as error:
-            raise DamagedFile(
-                segment.path, f"has no list of officers or headings ({error})"
-            ) from None
-        self.columns = columns = Columns(
-            people,
-            segment.per_document(_ISSUED, below=date.max.toordinal() + 1),
-            segment.runs(_TITLES),
-            segment.runs(_OFFICERS, below=len(people)),
-            segment.runs(_HEADINGS, below=len(headings)),
-        )
-        self._titles = columns.titles.values.tobytes()
-        self._officers, self._headings = (
-            _Lists(columns.officers, people),
-            _Lists(columns.headings, headings),
-        )
-        # All numbers of a document lie together, as they are asked for: they are elsewhere than in
-        # the processor's caches when they are.
-        rows = np.zeros((segment.size + 1, _IN_A_ROW), "<u4")
-        rows[:-1, 0], rows[:-1, 1] = segment.references, columns.issued
-        for at, runs in enumerate((columns.titles, columns.officers, columns.headings), 2):
-            rows[:, at] = runs.in_bytes().at
-        self._rows = rows.tobytes()
+        columns = columns_of(segment)
+        officers, self._officers = _lists(columns.officers, columns.people)
+        headings, self._headings = _lists(columns.headings, _headings_of(segment))
+        heads = np.array((segment.references, columns.issued, officers, headings), "<u4").T
+        self._records, self._at = _records(np.ascontiguousarray(heads), columns.titles)
 
     def __getitem__(self, document: int) -> NoteSummary:
-        numbers = _two_rows(self._rows, document * _BYTES_A_ROW)
-        reference, day, title, officers, headings, _, _, title_end, officers_end, headings_end = (
-            numbers
-        )
+        record = self._records[self._at[document] : self._at[document + 1]]
+        reference, day, officers, headings = _HEAD.unpack_from(record)
         return NoteSummary(
             reference=reference_of(reference),
-            title=self._titles[title:title_end].decode(),
+            title=record[_HEAD.size :].decode(),
             issued_on=date.fromordinal(day) if day else None,
-            officers=self._officers[self._officers.numbers[officers:officers_end]],
-            subject_headings=self._headings[self._headings.numbers[headings:headings_end]],
+            officers=self._officers[officers],
+            subject_headings=self._headings[headings],
         )
 
 
-class _Lists(dict[bytes, tuple[T, ...]]):
-    """From the numbers of some values, as bytes, to these: one tuple, however many notes have it.
+def _records(heads: Array, titles: Runs) -> tuple[bytes, memoryview]:
+    """Each document's head and title, one document after another, and where each begins."""
+    at = np.asarray(titles.at, np.int64)
+    at += _HEAD.size * np.arange(len(at))
+    records = np.empty(int(at[-1]), np.uint8)
+    titled = np.ones(len(records), np.bool_)
+    headed = at[:-1, None] + np.arange(_HEAD.size)
+    records[headed] = heads.view(np.uint8)
+    titled[headed] = False
+    records[titled] = titles.values
+    return records.tobytes(), at.astype(narrowest(len(records))).data
 
-    `numbers` are those of all documents.
-    """
 
-    def __init__(self, runs: Runs, values: Sequence[T]) -> None:
-        super().__init__()
-        self._values = values
-        self._dtype = runs.values.dtype
-        self.numbers = runs.values.tobytes()
+def _headings_of(segment: SegmentFile) -> list[str]:
+    try:
+        return [heading.decode() for heading in segment.fields["heading"].terms()]
+    except ValueError as error:
+        raise DamagedFile(segment.path, f"has no list of headings ({error})") from None
 
-    def __missing__(self, numbers: bytes) -> tuple[T, ...]:
-        if len(self) >= LISTS_REMEMBERED:
-            self.clear()
-        own = np.frombuffer(numbers, self._dtype).tolist()
-        found = self[numbers] = tuple([self._values[number] for number in own])
-        return found
+
+def _lists(runs: Runs, values: Sequence[T]) -> tuple[list[int], list[tuple[T, ...]]]:
+    """The number of each document's list of values, and the lists, each once."""
+    raw, at = runs.values.tobytes(), runs.in_bytes().at.tolist()
+    numbers: dict[bytes, int] = {}
+    every = [numbers.setdefault(raw[start:stop], len(numbers)) for start, stop in pairwise(at)]
+    own = (np.frombuffer(each, runs.values.dtype).tolist() for each in numbers)
+    return every, [tuple([values[number] for number in each]) for each in own]

@@ -12,7 +12,7 @@ from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.runs import Runs
 from indexer.search_index.codec.sections import Array
 from indexer.search_index.codec.segment import SegmentFile
-from indexer.search_index.codec.summaries import Columns
+from indexer.search_index.codec.summaries import Columns, columns_of
 
 
 class SummaryBuilder:
@@ -54,7 +54,7 @@ def merged(
     people: dict[Officer, int] = {}
     parts = []
     for segment, mask, terms in zip(segments, kept, headings, strict=True):
-        own = segment.summaries.columns
+        own = columns_of(segment)
         officers = own.officers.of(mask)
         numbers = np.zeros(len(own.people), np.int64)
         for at in np.unique(officers.values).tolist():
