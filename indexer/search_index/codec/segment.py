@@ -7,7 +7,7 @@ merges they may stand in any order, so order is always taken from `references`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -50,7 +50,6 @@ WORDS_A_MARK = 16
 DIGEST_BYTES = 16
 # Every so many terms, one is at hand to begin a search from.
 _LANDMARK = 8
-_BEGINNING = 2  # bytes
 
 
 def gaps(starts: memoryview) -> Array:
@@ -89,7 +88,6 @@ class Field:
             raise DamagedFile(file.path, f"has terms of {name} without postings")
         starts, ends = self.term_at[:-1:_LANDMARK].tolist(), self.term_at[1::_LANDMARK].tolist()
         self._landmarks = [self._text[at:end] for at, end in zip(starts, ends, strict=True)]
-        self._within = _by_beginning(self._landmarks)
         self._found: dict[bytes, int | None] = {}
         self.positions_at: memoryview | None = None
         self._frequencies: Section | None = None
@@ -111,9 +109,7 @@ class Field:
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; `size` where all are."""
         text, at, size = self._text, self.term_at, self.size
-        landmarks = self._landmarks
-        first, stop = self._within.get(term[:_BEGINNING], (0, len(landmarks)))
-        number = max(0, bisect_right(landmarks, term, first, stop) - 1) * _LANDMARK
+        number = max(0, bisect_right(self._landmarks, term) - 1) * _LANDMARK
         while number < size and text[at[number] : at[number + 1]] < term:
             number += 1
         return number
@@ -197,19 +193,6 @@ class Field:
         if self.positions_at is None:
             raise ValueError(f"{self.name} has no positions")
         return self.positions_at[first], self.positions_at[stop]
-
-
-def _by_beginning(landmarks: Sequence[bytes]) -> dict[bytes, tuple[int, int]]:
-    """Which of the landmarks, which are in order, begin alike: the first, and one past the last.
-
-    So a search among all of them is one among a few that lie together in memory.
-    """
-    within: dict[bytes, tuple[int, int]] = {}
-    for at, landmark in enumerate(landmarks):
-        beginning = landmark[:_BEGINNING]
-        first, _ = within.get(beginning, (at, at))
-        within[beginning] = first, at + 1
-    return within
 
 
 class SegmentFile:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -121,10 +120,19 @@ def _headings_of(segment: SegmentFile) -> list[str]:
         raise DamagedFile(segment.path, f"has no list of headings ({error})") from None
 
 
-def _lists(runs: Runs, values: Sequence[T]) -> tuple[list[int], list[tuple[T, ...]]]:
-    """The number of each document's list of values, and the lists, each once."""
-    raw, at = runs.values.tobytes(), runs.in_bytes().at.tolist()
-    numbers: dict[bytes, int] = {}
-    every = [numbers.setdefault(raw[start:stop], len(numbers)) for start, stop in pairwise(at)]
-    own = (np.frombuffer(each, runs.values.dtype).tolist() for each in numbers)
-    return every, [tuple([values[number] for number in each]) for each in own]
+def _lists(runs: Runs, values: Sequence[T]) -> tuple[Array, list[tuple[T, ...]]]:
+    """The number of each document's list of values, and the lists, each once.
+
+    Most have one value alone: the first lists are these, by the number of the value.
+    """
+    at = np.asarray(runs.at, np.int64)
+    alone = runs.counts == 1
+    numbers = np.empty(len(alone), np.int64)
+    numbers[alone] = runs.values[at[:-1][alone]]
+    known: dict[tuple[int, ...], int] = {}
+    every, first = runs.values.tolist(), len(values)
+    for document in (~alone).nonzero()[0].tolist():
+        own = tuple(every[at[document] : at[document + 1]])
+        numbers[document] = known.setdefault(own, first + len(known))
+    singles = [(value,) for value in values]
+    return numbers, [*singles, *(tuple([values[number] for number in own]) for own in known)]
