@@ -7,6 +7,7 @@ Its arguments are the engine's name and the folder of its index. It reads a word
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -15,6 +16,14 @@ from typing import Any
 
 from tests.benchmarks.engines import ENGINES
 from tests.benchmarks.requests import requests
+
+
+_CAN_PIN = hasattr(os, "sched_setaffinity")
+
+
+def processors() -> list[int]:
+    """The processors that processes may run on; one where none can be chosen."""
+    return sorted(os.sched_getaffinity(0)) if _CAN_PIN else [0]
 
 
 class Served:
@@ -31,6 +40,11 @@ class Served:
         """The milliseconds that each request takes in the process."""
         times: list[float] = self._asked("snippets" if snippets else "plain")
         return times
+
+    def run_on(self, processor: int) -> None:
+        """Keep the process to one of the `processors`."""
+        if _CAN_PIN:
+            os.sched_setaffinity(self._run.pid, {processor})
 
     def memory(self) -> dict[str, float]:
         """The process's resident and anonymous memory in MB."""

@@ -12,10 +12,11 @@ import json
 import statistics
 import tempfile
 from collections.abc import Callable, Iterable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.engine_process import Served
+from tests.benchmarks.engine_process import Served, processors
 from tests.benchmarks.engines import ENGINES
 from tests.benchmarks.indexing import built
 from tests.benchmarks.requests import requests
@@ -23,7 +24,7 @@ from tests.benchmarks.requests import requests
 Times = dict[str, list[float]]  # by engine, a time for each request in ms
 # Whoosh as it comes takes seconds a request over many notes, and minutes to build.
 _WHOOSH_ROUNDS = 2
-_COLD_ROUNDS = 3
+_COLD_ROUNDS = 6
 
 
 def measure(
@@ -32,30 +33,35 @@ def measure(
     """The times of each measure (cold, warm, warm_snippets), and each engine's memory after it."""
     served: dict[str, Served] = {}
 
-    def asked_afresh(name: str) -> list[float]:
+    def opened(name: str) -> Served:
         if name in served:
             served[name].close()
         served[name] = Served(name, folders[name])
-        return served[name].ask_all(snippets=False)
+        return served[name]
 
-    times = {"cold": _in_turn(folders, _COLD_ROUNDS, asked_afresh)}
+    times = {"cold": _in_turn(folders, _COLD_ROUNDS, opened, snippets=False)}
     for measured, snippets in (("warm", False), ("warm_snippets", True)):
-        times[measured] = _in_turn(
-            folders, rounds, lambda name, snippets=snippets: served[name].ask_all(snippets)
-        )
+        times[measured] = _in_turn(folders, rounds, served.__getitem__, snippets=snippets)
     memory = {name: engine.memory() for name, engine in served.items()}
     for engine in served.values():
         engine.close()
     return times, memory
 
 
-def _in_turn(names: Iterable[str], rounds: int, ask: Callable[[str], list[float]]) -> Times:
-    """The median over the rounds of what each engine takes for each request."""
+def _in_turn(
+    names: Iterable[str], rounds: int, engine: Callable[[str], Served], *, snippets: bool
+) -> Times:
+    """The median over the rounds of what each engine takes for each request.
+
+    In a round all run on one processor, in the next on another: one may be slower than its like.
+    """
     taken: dict[str, list[list[float]]] = {name: [] for name in names}
-    for turn in range(rounds):
+    for turn, processor in zip(range(rounds), cycle(processors()), strict=False):
         for name, passes in taken.items():
             if name != "whoosh" or turn < _WHOOSH_ROUNDS:
-                passes.append(ask(name))
+                asked = engine(name)
+                asked.run_on(processor)
+                passes.append(asked.ask_all(snippets))
     return {
         name: [statistics.median(each) for each in zip(*passes, strict=True)]
         for name, passes in taken.items()
@@ -108,7 +114,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--builds", type=int, default=2)
+    parser.add_argument("--builds", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     names = [name for name in ENGINES if name in asked.engines.split(",")]
