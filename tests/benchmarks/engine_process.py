@@ -17,7 +17,6 @@ from typing import Any
 from tests.benchmarks.engines import ENGINES
 from tests.benchmarks.requests import requests
 
-
 _CAN_PIN = hasattr(os, "sched_setaffinity")
 
 
