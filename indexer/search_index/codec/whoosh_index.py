@@ -16,13 +16,8 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.search_index.codec.contents import SegmentEntry, read_contents
-from indexer.search_index.codec.segment import (
-    FACETS,
-    KEYWORD_FIELDS,
-    TEXT_FIELDS,
-    Field,
-    SegmentFile,
-)
+from indexer.search_index.codec.field import Field
+from indexer.search_index.codec.segment import FACETS, KEYWORD_FIELDS, TEXT_FIELDS, SegmentFile
 from indexer.search_index.codec.whoosh_matcher import ArrayMatcher
 from indexer.search_index.records import reference_of
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 
+from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Field
 
 BLOCK = 128
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Field
 
 
 def near(field: Field, word: bytes, most: int, left_off: int = 0) -> Iterator[tuple[bytes, int]]:

@@ -11,7 +11,7 @@ from typing import Any
 from whoosh import query as q
 from whoosh.automata import lev
 
-from indexer.search_index.codec.segment import Field
+from indexer.search_index.codec.field import Field
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.limits import EXPANDED_TERMS
 

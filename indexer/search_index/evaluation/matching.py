@@ -15,8 +15,8 @@ import numpy.typing as npt
 from whoosh import query as q
 from whoosh.query.qcore import _NullQuery
 
+from indexer.search_index.codec.field import NO_POSTINGS, Postings
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import NO_POSTINGS, Postings
 from indexer.search_index.evaluation.deadline import Deadline
 from indexer.search_index.evaluation.expansion import expand
 from indexer.search_index.evaluation.ordered import common, places

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.search_index.codec.field import Field, Postings
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Field, Postings
 from indexer.search_index.evaluation.deadline import Deadline
 
 # So many positions are read in the time of a read more: where those of documents lie closer, all

@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from indexer.search_index.analysis import terms_of
+from indexer.search_index.codec.field import Postings
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import IN_ORDER, Postings
+from indexer.search_index.codec.segment import IN_ORDER
 from indexer.search_index.evaluation.matching import SegmentSearch
 from indexer.search_index.evaluation.phrases import (
     POSITION_BITS,

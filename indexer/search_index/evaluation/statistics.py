@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.search_index.codec.segment import Field, SegmentFile
+from indexer.search_index.codec.field import Field
+from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.evaluation.ranking import Ranking
 from indexer.search_index.limits import SUMMARIES_REMEMBERED, TERMS_REMEMBERED
 from indexer.search_index.remembered import Remembered

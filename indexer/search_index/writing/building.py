@@ -12,6 +12,7 @@ from indexer.domain.blocks import text_of
 from indexer.domain.note import Note, Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.acronyms import defined_in, initials_in
+from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, SectionWriter, narrowest
 from indexer.search_index.codec.segment import (
@@ -19,7 +20,6 @@ from indexer.search_index.codec.segment import (
     IN_ORDER,
     KEYWORD_FIELDS,
     WORDS_A_MARK,
-    Field,
     SegmentFile,
 )
 from indexer.search_index.codec.stored import Compressor, write_records

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.sections import Array, SectionFile, SectionWriter
-from indexer.search_index.codec.segment import Field
 from indexer.search_index.writing.building import write_starts, write_terms
 from indexer.search_index.writing.sources import Share, Source, ranges
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.search_index.codec.field import gaps
 from indexer.search_index.codec.sections import Array, SectionWriter
 from indexer.search_index.codec.segment import (
     FACETS,
@@ -15,7 +16,6 @@ from indexer.search_index.codec.segment import (
     KEYWORD_FIELDS,
     TEXT_FIELDS,
     SegmentFile,
-    gaps,
 )
 from indexer.search_index.codec.stored import Compressor, Records
 from indexer.search_index.writing.beside import beside

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.sections import Array
-from indexer.search_index.codec.segment import Field, SegmentFile
+from indexer.search_index.codec.segment import SegmentFile
 
 # Postings are merged so many words at a time: half a million take about 15 MB.
 WORDS_AT_ONCE = 500_000
