@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import tempfile
 from collections.abc import Callable, Iterable
@@ -39,7 +40,7 @@ def measure(
         served[name] = Served(name, folders[name])
         return served[name]
 
-    times = {"cold": _in_turn(folders, _COLD_ROUNDS, opened, snippets=False)}
+    times = {"cold": _in_turn(folders, _COLD_ROUNDS, opened, warm=False)}
     for measured, snippets in (("warm", False), ("warm_snippets", True)):
         times[measured] = _in_turn(folders, rounds, served.__getitem__, snippets=snippets)
     memory = {name: engine.memory() for name, engine in served.items()}
@@ -49,19 +50,29 @@ def measure(
 
 
 def _in_turn(
-    names: Iterable[str], rounds: int, engine: Callable[[str], Served], *, snippets: bool
+    names: Iterable[str],
+    rounds: int,
+    engine: Callable[[str], Served],
+    *,
+    snippets: bool = False,
+    warm: bool = True,
 ) -> Times:
     """The median over the rounds of what each engine takes for each request.
 
     In a round all run on one processor, in the next on another: one may be slower than its like.
+    Their order is drawn anew for each. Where caches are to be warm, a pass that is not timed comes
+    before the one that is.
     """
+    draw = random.Random(0)
     taken: dict[str, list[list[float]]] = {name: [] for name in names}
     for turn, processor in zip(range(rounds), cycle(processors()), strict=False):
-        for name, passes in taken.items():
+        for name in draw.sample(list(taken), len(taken)):
             if name != "whoosh" or turn < _WHOOSH_ROUNDS:
                 asked = engine(name)
                 asked.run_on(processor)
-                passes.append(asked.ask_all(snippets))
+                if warm:
+                    asked.ask_all(snippets)  # who ran meanwhile has filled the caches
+                taken[name].append(asked.ask_all(snippets))
     return {
         name: [statistics.median(each) for each in zip(*passes, strict=True)]
         for name, passes in taken.items()
