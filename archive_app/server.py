@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -57,6 +58,8 @@ def serve(
 
 
 def _server(app: Flask, host: str, port: int) -> Any:
+    # That a request waits for a thread, if only while the first one starts, is no warning to give.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         return create_server(app, host=host, port=port, **_LIMITS)
     except ValueError as error:  # Waitress could not look the name up
