@@ -17,7 +17,6 @@ from indexer.search_index.codec.packing import Packing
 from indexer.search_index.codec.runs import Runs, counts_of
 from indexer.search_index.codec.sections import Array, DamagedFile, SectionFile
 from indexer.search_index.codec.stored import PART_CHARACTERS, Decompressor, Records
-from indexer.search_index.codec.summaries import Summaries
 from indexer.search_index.signatures import SIGNATURE_WORDS
 
 # Fields of words: with frequencies, positions and lengths. `text` is all that a note says, its body
@@ -146,11 +145,6 @@ class SegmentFile:
         """
         counts = 1 - (-self.body_words.astype(np.int64) // WORDS_A_MARK)
         return np.concatenate(([0], np.cumsum(counts))).data
-
-    @cached_property
-    def summaries(self) -> Summaries:
-        """What lists show of each document; raises DamagedFile. No merge needs it."""
-        return Summaries(self)
 
     @cached_property
     def facet_starts(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -14,10 +14,8 @@ from indexer.domain.note import Officer
 from indexer.domain.search import NoteSummary
 from indexer.search_index.codec.runs import Runs
 from indexer.search_index.codec.sections import Array, DamagedFile, SectionWriter, narrowest
+from indexer.search_index.codec.segment import SegmentFile
 from indexer.search_index.records import reference_of
-
-if TYPE_CHECKING:
-    from indexer.search_index.codec.segment import SegmentFile
 
 _PEOPLE = "summaries.people"
 _ISSUED = "summaries.issued"

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from indexer.search_index.codec.field import Field
 from indexer.search_index.codec.segment import SegmentFile
+from indexer.search_index.codec.summaries import Summaries
 from indexer.search_index.evaluation.ranking import Ranking
 from indexer.search_index.limits import SUMMARIES_REMEMBERED, TERMS_REMEMBERED
 from indexer.search_index.remembered import Remembered
@@ -32,7 +33,7 @@ class OpenSegment:
         self.ordered = bool((np.diff(file.references.astype(np.int64)) > 0).all())
         self._norms: dict[str, npt.NDArray[np.float64]] = {}
         # Nothing remembered refers to the segment itself, which goes as soon as its last reader.
-        self.summary = lru_cache(SUMMARIES_REMEMBERED)(file.summaries.__getitem__)
+        self.summary = lru_cache(SUMMARIES_REMEMBERED)(Summaries(file).__getitem__)
 
     def norms(self, field: str, statistics: Statistics) -> npt.NDArray[np.float64]:
         """What divides the frequencies of a field's words, by document."""
