@@ -38,10 +38,6 @@ class Runs:
         """The same with another number for each value."""
         return Runs(numbers[self.values], self.counts)
 
-    def in_bytes(self) -> Runs:
-        """The bytes of the values."""
-        return Runs(self.values.view(np.uint8), self.counts * np.int64(self.values.itemsize))
-
     def write(self, writer: SectionWriter, name: str) -> None:
         """Write the values and the counts, each as narrow as can be."""
         writer.put_narrow(name, self.values)
