@@ -19,7 +19,8 @@ NOTES_REHEARSED = 2
 # Queries kept as they were understood.
 QUERIES_REMEMBERED = 256
 # Other forms of a query's words: what an ambiguous acronym may stand for, titles read for one that
-# is never defined, how many words are looked up printed together or apart (about 50 µs each).
+# is never defined, how many words are looked up printed together or apart (about 10 µs each, 100
+# for a word that few notes have).
 LONG_FORMS = 2
 TITLES_SPELLING_OUT = 5
 WORDS_WITH_FORMS = 16
@@ -71,7 +72,7 @@ SNIPPET_LONGEST = 240
 # that has more, some may stay unmarked.
 SNIPPET_PLACES = 2_000
 
-# Summaries of notes, kept for the next pages that show them: 1 MB at most.
+# Summaries of notes, kept for the next pages that show them: .4 MB.
 SUMMARIES_REMEMBERED = 1_024
 # Terms whose numbers, by field, and whose weights are kept.
 TERMS_REMEMBERED = 1_024
